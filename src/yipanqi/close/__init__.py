@@ -1,0 +1,1 @@
+"""Close: the night - every opening's state, the forecast, what is stuck."""

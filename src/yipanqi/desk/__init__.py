@@ -1,0 +1,1 @@
+"""The desk: use cases (command in, facts out) and the ports they need."""

@@ -1,0 +1,99 @@
+"""What the desk needs from the world, as Protocols; adapters live at the rim."""
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future
+from datetime import datetime
+from typing import Protocol
+
+from msgspec import Struct
+
+from yipanqi.ground.ids import Digest, EventId
+from yipanqi.journal.envelope import Draft, Entry, Receipt
+
+Listener = Callable[[Sequence[Entry]], None]
+"""Called with new entries, in order of position, once they are durable."""
+
+
+class Journal(Protocol):
+    """An append-only journal of one board."""
+
+    def append(self, drafts: Sequence[Draft]) -> "Future[tuple[Receipt, ...]]":
+        """Record all drafts in one transaction, in order; done when they are durable.
+
+        A draft whose `event_id` is already there counts once and gets its old receipt.
+        If any draft conflicts, none is recorded and every conflicting one says so.
+        """
+        ...
+
+    def read(self, after: int, limit: int) -> Sequence[Entry]:
+        """Entries with position > after, in order, at most `limit`."""
+        ...
+
+    def head(self) -> int:
+        """The last position; 0 for an empty journal."""
+        ...
+
+    def listen(self, listener: Listener) -> None:
+        """Call `listener` for everything recorded from now on."""
+        ...
+
+
+class Snapshot(Struct, frozen=True):
+    """A folded state at a position, encoded; `schema` tells the fold that made it."""
+
+    position: int
+    schema: str
+    state: bytes
+
+
+class Snapshots(Protocol):
+    """The newest snapshot of a board, for a fast start; may be lost without harm."""
+
+    def load(self, schema: str) -> Snapshot | None: ...
+
+    def save(self, snapshot: Snapshot) -> None: ...
+
+
+class Documents(Protocol):
+    """Large immutable bodies by the SHA-256 of their bytes: maps, plans, photos."""
+
+    def put(self, body: bytes, media_type: str) -> Digest: ...
+
+    def get(self, digest: Digest) -> tuple[bytes, str] | None:
+        """Bytes and media type, or None when there is no such document."""
+        ...
+
+
+class Account(Struct, frozen=True):
+    """Somebody who may sign in; the password is kept as an argon2 hash only."""
+
+    name: str
+    password_hash: str
+    role: str
+    created_at: datetime
+
+
+class Accounts(Protocol):
+    """Who may sign in."""
+
+    def find(self, name: str) -> Account | None: ...
+
+    def add(self, account: Account) -> None: ...
+
+    def any(self) -> bool: ...
+
+
+class Clock(Protocol):
+    """What time it is on this board: the wall's, or a rehearsal's that runs faster."""
+
+    def now(self) -> datetime: ...
+
+    def rate(self) -> float:
+        """Board seconds a real second; 1 in a real night."""
+        ...
+
+
+class EventIds(Protocol):
+    """Fresh, time-ordered event ids."""
+
+    def fresh(self) -> EventId: ...

@@ -1,0 +1,1 @@
+"""Feeds: OSM, GeoJSON, XLSX and CSV into survey and plan types."""

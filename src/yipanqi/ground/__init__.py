@@ -1,0 +1,1 @@
+"""What every stage stands on: ids, units, time, plane geometry, graphs."""

@@ -1,0 +1,1 @@
+"""The journal: entries, kinds, and the fold that turns them into state."""

@@ -1,0 +1,1 @@
+"""Papers: GeoJSON, reports, templates and other documents out of the board."""

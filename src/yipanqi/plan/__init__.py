@@ -1,0 +1,1 @@
+"""Plan: where to bar, which gate stays, and who does it when."""

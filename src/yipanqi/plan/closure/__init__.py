@@ -1,0 +1,1 @@
+"""Closure: problem, plan and the check that certifies it."""

@@ -1,0 +1,83 @@
+"""Closure problems and plans: which gate stays, where nets stand, what the ring is made of."""
+
+from typing import Literal
+
+from msgspec import Struct
+
+from yipanqi.ground.ids import BuildingId, NeighbourhoodId, OpeningId, PlanId
+from yipanqi.survey.model import Area, Extract, Line, Neighbourhood, Opening
+
+Trust = Literal["ways", "ground"]
+"""What stops a person where no wall is mapped: `ways` takes unmapped ground as impassable and lists it."""
+
+
+class ClosureRules(Struct, frozen=True):
+    """What a plan must respect; every figure has its source in docs/reference/rules.md."""
+
+    trust: Trust = "ways"
+    fire_reach_m: float = 60.0
+    """Farthest a fire engine may stop from a building."""
+    fire_width_m: float = 4.0
+    fire_height_m: float = 4.0
+
+
+class ClosureProblem(Struct, frozen=True):
+    """All a closure planner may know."""
+
+    extract: Extract
+    neighbourhoods: tuple[Neighbourhood, ...]
+    openings: tuple[Opening, ...]
+    rules: ClosureRules = ClosureRules()
+    seed: int = 0
+
+
+class Net(Struct, frozen=True):
+    """Where a barrier net stands, and the opening it bars."""
+
+    opening: OpeningId
+    line: Line
+    length_m: float
+
+
+class EmergencyOpening(Struct, frozen=True):
+    """A removable barrier kept for fire engines and ambulances, and the buildings that made it necessary."""
+
+    opening: OpeningId
+    because: tuple[BuildingId, ...]
+
+
+class Closure(Struct, frozen=True):
+    """One ring: the neighbourhoods it holds, its gates, nets and what is merely assumed."""
+
+    neighbourhoods: tuple[NeighbourhoodId, ...]
+    ring: Area
+    gates: tuple[OpeningId, ...]
+    emergency: tuple[EmergencyOpening, ...]
+    nets: tuple[Net, ...]
+    assumed: tuple[Line, ...]
+    walk_mean_m: float | None
+    """Mean walk of the residents from their doors to the gate; None where nobody lives."""
+    out_of_reach: tuple[BuildingId, ...] = ()
+    """Buildings no fire engine reached before the closure either."""
+    notes: tuple[str, ...] = ()
+    """In words: what the plan could not do, and why."""
+
+
+class ClosurePlan(Struct, frozen=True):
+    """A proposed closure of all neighbourhoods; adoptable only once its check passes."""
+
+    id: PlanId
+    engine: str
+    seed: int
+    rules: ClosureRules
+    openings: tuple[Opening, ...]
+    closures: tuple[Closure, ...]
+
+
+class Finding(Struct, frozen=True):
+    """One thing a check found wrong: a stable code, what it concerns, and the facts."""
+
+    code: str
+    concerns: str
+    facts: dict[str, str | float | int]
+    place: Line = ()

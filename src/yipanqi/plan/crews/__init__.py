@@ -1,0 +1,1 @@
+"""Crew schedules: problem, plan and the check that certifies it."""

@@ -1,0 +1,1 @@
+"""Simulate: a town and a night by chance, seeded."""

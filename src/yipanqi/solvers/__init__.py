@@ -1,0 +1,1 @@
+"""Solvers propose plans; a check in plan/ certifies them."""

@@ -1,0 +1,1 @@
+"""Storage: the journal and the documents on SQLite and PostgreSQL."""

@@ -1,0 +1,1 @@
+"""Survey: what is there - neighbourhoods, ways, walls, buildings, openings, hands and goods."""

@@ -1,0 +1,1 @@
+"""Web: HTTP, server-sent events and pages."""
