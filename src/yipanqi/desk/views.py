@@ -1,0 +1,100 @@
+"""What the desk shows: the board as the browser gets it, whole or row by row."""
+
+from datetime import datetime
+from typing import Literal
+
+from msgspec import Struct
+
+from yipanqi.close.model import (
+    Alarm,
+    CommunityRow,
+    CrewRow,
+    Happening,
+    NeighbourhoodRow,
+    NightForecast,
+    NightRow,
+    OpeningRow,
+    OrganisationRow,
+    Phase,
+    PlanRow,
+    SupplierRow,
+    Totals,
+)
+
+
+class ClockView(Struct, frozen=True):
+    """The board's time; a rehearsal's runs `rate` times as fast as the wall's."""
+
+    now: datetime
+    rate: float
+
+
+class PulseView(Struct, frozen=True):
+    """What changes with time even when nothing is reported: clock, forecast, alarms."""
+
+    clock: ClockView
+    alarms: tuple[Alarm, ...]
+    communities: tuple[CommunityRow, ...]
+    forecast: NightForecast | None
+
+
+class BoardView(Struct, frozen=True):
+    """The whole board at one journal position."""
+
+    name: str
+    exercise: bool
+    """A rehearsal, to be marked as such on every screen."""
+    attribution: str
+    """Of the map data; empty when the map is the project's own."""
+    bounds: tuple[float, float, float, float]
+    """West, south, east, north in degrees."""
+    map_digest: str
+    """Changes when the base map at /api/map does."""
+    position: int
+    phase: Phase
+    night: NightRow | None
+    plan: PlanRow | None
+    proposal: "ProposalView | None"
+    """A plan waiting to be adopted."""
+    totals: Totals
+    pulse: PulseView
+    organisations: tuple[OrganisationRow, ...]
+    neighbourhoods: tuple[NeighbourhoodRow, ...]
+    openings: tuple[OpeningRow, ...]
+    crews: tuple[CrewRow, ...]
+    suppliers: tuple[SupplierRow, ...]
+    happenings: tuple[Happening, ...]
+    """The last ones, newest first."""
+
+
+class ProposalView(Struct, frozen=True):
+    """A checked plan that a commander may adopt, and what it would change."""
+
+    id: str
+    kind: Literal["first", "replan"]
+    proposed_at: datetime
+    finish_at: datetime
+    bound_at: datetime | None
+    gates: int
+    nets: int
+    emergency: int
+    net_m: int
+    undone: int
+    jobs_moved: int
+    """Jobs that change crew against the plan in force."""
+
+
+class ChangeView(Struct, frozen=True):
+    """One journal entry and the rows it changed; the SSE message, whose id is `position`."""
+
+    position: int
+    happening: Happening | None
+    totals: Totals
+    phase: Phase
+    night: NightRow | None
+    plan: PlanRow | None
+    proposal: ProposalView | None
+    neighbourhoods: tuple[NeighbourhoodRow, ...] = ()
+    openings: tuple[OpeningRow, ...] = ()
+    crews: tuple[CrewRow, ...] = ()
+    suppliers: tuple[SupplierRow, ...] = ()
