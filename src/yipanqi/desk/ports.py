@@ -14,6 +14,17 @@ Listener = Callable[[Sequence[Entry]], None]
 """Called with new entries, in order of position, once they are durable."""
 
 
+class NotRecorded(Exception):  # noqa: N818 - says what happened, in the journal's own words
+    """An append that failed: nothing of it was recorded, and sending it again later is safe.
+
+    `code` is stable: `disk-full`, `closed`, `unreachable` (no way to the database) or `failed`.
+    """
+
+    def __init__(self, code: str, why: str) -> None:
+        super().__init__(f"{why} (nothing was recorded)")
+        self.code = code
+
+
 class Journal(Protocol):
     """An append-only journal of one board."""
 
@@ -21,7 +32,12 @@ class Journal(Protocol):
         """Record all drafts in one transaction, in order; done when they are durable.
 
         A draft whose `event_id` is already there counts once and gets its old receipt.
-        If any draft conflicts, none is recorded and every conflicting one says so.
+        If any draft conflicts, none is recorded and every conflicting one says so: the receipts are
+        then those conflicts and nothing else.
+
+        Raises:
+            ValueError: at once, for a draft no journal can hold (no time zone, body not JSON).
+            NotRecorded: from the future.
         """
         ...
 

@@ -39,12 +39,17 @@ class Entry(Struct, frozen=True):
 
 
 class Recorded(Struct, frozen=True, tag="recorded"):
-    """A durable receipt: the entry is on disk. `again` when it had been there before."""
+    """A durable receipt: the entry is on disk. `again` when it had been there before.
+
+    `differs` when it had been there before with other content: the first one stands, and what was sent
+    now is kept nowhere, so whoever sent it must be told.
+    """
 
     event_id: EventId
     position: int
     version: int
     again: bool = False
+    differs: bool = False
 
 
 class Conflict(Struct, frozen=True, tag="conflict"):
