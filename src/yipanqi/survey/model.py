@@ -187,6 +187,7 @@ class Registry(Struct, frozen=True):
     neighbourhoods: tuple["RegisteredNeighbourhood", ...] = ()
     crews: tuple[Crew, ...] = ()
     suppliers: tuple[Supplier, ...] = ()
+    openings: tuple["FieldOpening", ...] = ()
 
 
 class RegisteredNeighbourhood(Struct, frozen=True):
@@ -197,6 +198,17 @@ class RegisteredNeighbourhood(Struct, frozen=True):
     community: OrganisationId
     walled: bool = False
     households: int | None = None
+
+
+class FieldOpening(Struct, frozen=True):
+    """An opening as somebody on the spot found it; joined to the map's own by its place."""
+
+    neighbourhood: NeighbourhoodId
+    """The registry's id, or the name as written where the registry lists no neighbourhoods."""
+    place: LonLat
+    width_m: float
+    name: str = ""
+    confirmed: bool = True
 
 
 class Survey(Struct, frozen=True):
