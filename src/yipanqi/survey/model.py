@@ -46,6 +46,8 @@ class Way(Struct, frozen=True):
     """Below the ground, or through a building: see `passage`."""
     passage: bool = False
     """Through or under a building, on the ground's level."""
+    area: bool = False
+    """A square or other surface walked all over; `line` is its closed edge."""
 
 
 class Barrier(Struct, frozen=True):
@@ -67,6 +69,16 @@ class Building(Struct, frozen=True):
     dwellings: int | None = None
     kind: str = "yes"
     name: str = ""
+
+
+class Quarter(Struct, frozen=True):
+    """A mapped residential area (landuse=residential) as it stands in the map, not yet cleaned."""
+
+    id: str
+    """The map's own: `w` or `r` and a number; parts of one relation get `-2`, `-3` ..."""
+    area: Area
+    name: str = ""
+    walled: bool = False
 
 
 class Water(Struct, frozen=True):
@@ -102,6 +114,9 @@ class Extract(Struct, frozen=True):
     buildings: tuple[Building, ...] = ()
     water: tuple[Water, ...] = ()
     backdrop: tuple[Backdrop, ...] = ()
+    quarters: tuple[Quarter, ...] = ()
+    entrances: tuple[LonLat, ...] = ()
+    """Doors of buildings, where they are mapped."""
 
 
 class Neighbourhood(Struct, frozen=True):
@@ -132,6 +147,12 @@ class Opening(Struct, frozen=True):
     width_from: Literal["map", "assumed", "field"] = "assumed"
     clear_height_m: float | None = None
     confirmed: bool = False
+    stretch: Line = ()
+    """The gap along the edge itself, where that bends between the two ends of `line`."""
+    side: str = ""
+    """Which side of the neighbourhood it is on: N, NE, E ..."""
+    level: Literal["ground", "bridge", "tunnel"] = "ground"
+    """Not `ground` only where a bridge or tunnel comes up inside the neighbourhood."""
 
 
 OrganisationKind = Literal["community", "cooperative", "village", "partner unit"]

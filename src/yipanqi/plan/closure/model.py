@@ -46,6 +46,13 @@ class EmergencyOpening(Struct, frozen=True):
     because: tuple[BuildingId, ...]
 
 
+class Note(Struct, frozen=True):
+    """Something a reader of the plan must know: a stable code and the facts; words in `plan.closure.words`."""
+
+    code: str
+    facts: dict[str, str | int | float] = {}
+
+
 class Closure(Struct, frozen=True):
     """One ring: the neighbourhoods it holds, its gates, nets and what is merely assumed."""
 
@@ -59,8 +66,8 @@ class Closure(Struct, frozen=True):
     """Mean walk of the residents from their doors to the gate; None where nobody lives."""
     out_of_reach: tuple[BuildingId, ...] = ()
     """Buildings no fire engine reached before the closure either."""
-    notes: tuple[str, ...] = ()
-    """In words: what the plan could not do, and why."""
+    notes: tuple[Note, ...] = ()
+    """What the plan could not do, and why."""
 
 
 class ClosurePlan(Struct, frozen=True):
