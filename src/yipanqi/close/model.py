@@ -38,7 +38,7 @@ Phase = Literal["survey", "plan", "close"]
 class Flag(Struct, frozen=True):
     """A contradiction between facts, shown to everybody until somebody settles it."""
 
-    code: Literal["two_crews_did_it", "done_then_blocked", "unknown_subject", "width_differs"]
+    code: Literal["two_crews_did_it", "done_then_reopened"]
     facts: dict[str, str | float]
 
 
@@ -85,6 +85,8 @@ class NeighbourhoodRow(Struct, frozen=True):
     done: int
     blocked: int
     position: int
+    walled: bool = False
+    """Walled ones have gates already: drawn, but not counted among those to close."""
     due_at: datetime | None = None
     closed_at: datetime | None = None
 
@@ -115,9 +117,12 @@ class CrewRow(Struct, frozen=True):
     load_m: int
     skills: tuple[str, ...]
     phone: str
-    from_at: datetime
-    until_at: datetime
+    from_s: int
+    """Its hours in seconds after the night's start; `from_at` and `until_at` once that is known."""
+    until_s: int
     position: int
+    from_at: datetime | None = None
+    until_at: datetime | None = None
     job: OpeningId | None = None
     heard_at: datetime | None = None
     """When it was last heard of."""
@@ -135,6 +140,8 @@ class SupplierRow(Struct, frozen=True):
     position: int
     stock_m: int | None = None
     """What is left; None when it has enough for anybody."""
+    first_stock_m: int | None = None
+    """What the registry says it had."""
     handed_out_m: int = 0
     short: bool = False
 

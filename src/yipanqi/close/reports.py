@@ -1,0 +1,266 @@
+"""How the night's reports change the board's rows.
+
+Reports arrive late, twice and out of order. Of each opening and each crew the newest fact by the
+time it *happened* gives the state, whenever it arrives; amounts are sums; so the order of arrival
+does not matter. Facts that contradict each other are flagged, not refused.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from yipanqi.close import events as ev
+from yipanqi.close.kinds import KINDS
+from yipanqi.close.model import CrewRow, Flag, Happening, OpeningRow, OpeningState
+from yipanqi.close.rings import refreshed
+from yipanqi.close.state import Board, Head, note
+from yipanqi.close.stock import counted, restocked
+from yipanqi.close.timelines import begun, ended, filled, retimed
+from yipanqi.ground.ids import CrewId, OpeningId
+from yipanqi.journal.envelope import Entry
+
+WORK = 1
+"""Rank of a fact about work; 0 for one that merely announces it."""
+
+
+def newest(
+    board: Board, subject: str, entry: Entry, changes: dict[str, Any], rank: int = WORK
+) -> tuple[Board, dict[str, Any]]:
+    """Those of the changes that no newer fact has overruled, and the board that remembers them."""
+    head = Head(rank, entry.happened_at, entry.event_id)
+    heads = board.heads.get(subject, {})
+    valid = {field: value for field, value in changes.items() if field not in heads or heads[field] <= head}
+    if not valid:
+        return board, valid
+    heads = heads | dict.fromkeys(valid, head)
+    return replace(board, heads=board.heads | {subject: heads}), valid
+
+
+def crew_set_out(board: Board, entry: Entry, event: ev.CrewSetOut) -> Board:
+    """On its way; an opening nobody has started shows so."""
+    to_yard = event.to in board.suppliers
+    board = _crew_is(
+        board,
+        entry,
+        event.crew,
+        state="loading" if to_yard else "on_the_way",
+        job=None if to_yard else event.to,
+    )
+    given_since = board.plan is None or entry.happened_at >= board.plan.adopted_at
+    if event.to in board.openings and given_since:
+        board = _opening_is(board, entry, OpeningId(event.to), rank=0, state="on_the_way", crew=event.crew)
+    return _noted(board, entry, crew=event.crew, facts={"to": event.to})
+
+
+def crew_loaded(board: Board, entry: Entry, event: ev.CrewLoaded) -> Board:
+    """Net goes from the yard into the van; neither sum minds the order."""
+    yard = board.suppliers.get(event.supplier)
+    board = _with_load(board, entry, event.crew, event.net_m)
+    at = {"place": yard.place} if yard is not None else {}
+    board = _crew_is(board, entry, event.crew, state="idle", job=None, **at)
+    board = filled(board, event.crew, event.supplier, event.net_m, entry)
+    board = restocked(board, event.supplier, entry.position)
+    return _noted(board, entry, crew=event.crew, supplier=event.supplier, facts={"net_m": float(event.net_m)})
+
+
+def crew_lost(board: Board, entry: Entry, event: ev.CrewLost) -> Board:
+    """It can't go on; what it was at waits for a replan."""
+    board = _crew_is(board, entry, event.crew, state="lost")
+    return _noted(board, entry, crew=event.crew, facts={"why": event.why})
+
+
+def crew_back(board: Board, entry: Entry, event: ev.CrewBack) -> Board:
+    """A lost crew is there again."""
+    at = {"place": event.place} if event.place else {}
+    board = _crew_is(board, entry, event.crew, state="idle", job=None, **at)
+    return _noted(board, entry, crew=event.crew)
+
+
+def crew_late(board: Board, entry: Entry, event: ev.CrewLate) -> Board:
+    """It sets out later than it said."""
+    board = _crew_is(board, entry, event.crew, state="not_yet", from_at=event.from_at)
+    return _noted(board, entry, crew=event.crew, facts={"from_at": event.from_at.isoformat()})
+
+
+def opening_started(board: Board, entry: Entry, event: ev.OpeningStarted) -> Board:
+    """Work has begun; the newest word wins, so a net reported and then begun again is not sealed."""
+    board = _opening_is(board, entry, event.opening, state="under_way", crew=event.crew)
+    at = _place(board, event.opening)
+    board = _crew_is(board, entry, event.crew, state="working", job=event.opening, **at)
+    board = begun(board, event.crew, event.opening, entry)
+    return _noted(board, entry, opening=event.opening, crew=event.crew)
+
+
+def opening_done(board: Board, entry: Entry, event: ev.OpeningDone) -> Board:
+    """It stands. If two crews say they did it, both are shown."""
+    by = tuple(sorted({*board.done_by.get(event.opening, ()), event.crew}))
+    board = replace(board, done_by=board.done_by | {event.opening: by})
+    found = {"photo": event.photo} if event.photo else {}
+    width = {"width_m": event.width_m} if event.width_m is not None else {}
+    board = _opening_is(board, entry, event.opening, state="done", crew=event.crew, **found, **width)
+    board = _with_load(board, entry, event.crew, -event.net_m)
+    board = _crew_is(board, entry, event.crew, state="idle", job=None, **_place(board, event.opening))
+    board = ended(board, event.crew, event.opening, entry)
+    return _noted(board, entry, opening=event.opening, crew=event.crew, facts={"net_m": float(event.net_m)})
+
+
+def opening_blocked(board: Board, entry: Entry, event: ev.OpeningBlocked) -> Board:
+    """It can't be done now; the crew is free again."""
+    board = _opening_is(board, entry, event.opening, state="blocked", reason=event.reason, note=event.note)
+    if event.crew is not None:
+        board = _crew_is(board, entry, event.crew, state="idle", job=None, **_place(board, event.opening))
+        board = ended(board, event.crew, event.opening, entry, dropped=True)
+    return _noted(board, entry, opening=event.opening, crew=event.crew, facts={"reason": event.reason})
+
+
+def opening_unblocked(board: Board, entry: Entry, event: ev.OpeningUnblocked) -> Board:
+    """Settled: it waits to be given to a crew again."""
+    board = _opening_is(board, entry, event.opening, state="planned", crew=None, note=event.note)
+    return _noted(board, entry, opening=event.opening)
+
+
+def opening_found(board: Board, entry: Entry, event: ev.OpeningFound) -> Board:
+    """An opening the map did not know; what was reported of it before is taken in now."""
+    if event.opening not in board.openings:
+        row = OpeningRow(
+            id=event.opening,
+            neighbourhood=event.neighbourhood,
+            name=event.name,
+            line=event.line,
+            width_m=event.width_m,
+            vehicle=event.vehicle,
+            state="confirmed",
+            position=entry.position,
+            found_tonight=True,
+        )
+        there = board.openings_of.get(event.neighbourhood, ())
+        board = replace(
+            board,
+            openings=board.openings | {row.id: row},
+            openings_of=board.openings_of | {event.neighbourhood: (*there, row.id)},
+        )
+        board = refreshed(board, [event.neighbourhood], entry.position)
+        board = _caught_up(board, entry, row.id)
+    return _noted(board, entry, opening=event.opening, crew=event.crew, facts={"width_m": event.width_m})
+
+
+def _caught_up(board: Board, entry: Entry, opening: OpeningId) -> Board:
+    """The opening's row after the facts that came before the opening itself did."""
+    early = board.waiting.get(opening, ())
+    board = replace(board, waiting={k: v for k, v in board.waiting.items() if k != opening})
+    for late in early:
+        event = KINDS.decode(late.kind, late.schema, late.body)
+        board = _opening_is(board, replace(late, position=entry.position), opening, **_changes(event))
+    return board
+
+
+def _changes(event: Struct) -> dict[str, Any]:
+    """What a fact about an opening, kept waiting, changes in its row."""
+    states: dict[type, OpeningState] = {
+        ev.OpeningStarted: "under_way",
+        ev.OpeningDone: "done",
+        ev.OpeningBlocked: "blocked",
+        ev.OpeningUnblocked: "planned",
+    }
+    wanted = ("crew", "reason", "note", "photo", "width_m")
+    given = {name: getattr(event, name, None) for name in wanted}
+    return {"state": states[type(event)]} | {
+        name: value for name, value in given.items() if value is not None
+    }
+
+
+def supplier_counted(board: Board, entry: Entry, event: ev.SupplierCounted) -> Board:
+    """The yard's own count stands over our sums."""
+    board = counted(board, event.supplier, event.stock_m, entry)
+    return _noted(board, entry, supplier=event.supplier, facts={"stock_m": float(event.stock_m)})
+
+
+def quarantined(board: Board, entry: Entry, event: ev.Quarantined) -> Board:
+    """It could not be understood; it is counted and shown."""
+    board = replace(board, quarantined=board.quarantined + 1)
+    return _noted(board, entry, facts={"claimed_kind": event.claimed_kind, "problem": event.problem})
+
+
+def _opening_is(board: Board, entry: Entry, opening: OpeningId, *, rank: int = WORK, **changes: Any) -> Board:
+    """The opening's row, as far as this is its newest fact; kept waiting if nobody has told us of it yet."""
+    row = board.openings.get(opening)
+    if row is None:
+        waiting = (*board.waiting.get(opening, ()), entry)
+        return replace(board, waiting=board.waiting | {opening: waiting})
+    changes = {"reason": None, "note": "", "since": entry.happened_at} | changes
+    board, valid = newest(board, f"opening/{opening}", entry, changes, rank)
+    row = replace(row, **valid)
+    row = replace(row, flags=_flags(board, row), position=entry.position)
+    board = replace(board, openings=board.openings | {opening: row})
+    return refreshed(board, [row.neighbourhood], entry.position)
+
+
+def _flags(board: Board, row: OpeningRow) -> tuple[Flag, ...]:
+    """Contradictions among everything said of an opening."""
+    by = board.done_by.get(row.id, ())
+    flags = (
+        [Flag("two_crews_did_it", {"crews": ", ".join(by)})]
+        if len(by) > max(1, _hands(board, row.id))
+        else []
+    )
+    if by and row.state != "done":
+        flags.append(Flag("done_then_reopened", {"crews": ", ".join(by), "state": row.state}))
+    return tuple(flags)
+
+
+def _hands(board: Board, opening: OpeningId) -> int:
+    """How many crews the plan sends there."""
+    return board.planned[opening].crews if opening in board.planned else 1
+
+
+def _crew_is(board: Board, entry: Entry, crew: CrewId, **changes: Any) -> Board:
+    """The crew's row: heard of, and changed as far as this is its newest fact."""
+    row = board.crews.get(crew)
+    if row is None:
+        return board
+    changes = {"heard_at": entry.happened_at} | changes
+    board, valid = newest(board, f"crew/{crew}", entry, changes)
+    row = replace(row, position=entry.position, **valid)
+    return _with_crew(board, retimed(board, row))
+
+
+def _with_load(board: Board, entry: Entry, crew: CrewId, net_m: int) -> Board:
+    row = board.crews.get(crew)
+    if row is None or not net_m:
+        return board
+    return _with_crew(board, replace(row, load_m=row.load_m + net_m, position=entry.position))
+
+
+def _with_crew(board: Board, row: CrewRow) -> Board:
+    return replace(board, crews=board.crews | {row.id: row})
+
+
+def _place(board: Board, opening: OpeningId) -> dict[str, Any]:
+    """Where an opening is, as a change of its crew's place."""
+    row = board.openings.get(opening)
+    if row is None:
+        return {}
+    (west, south), (east, north) = row.line
+    return {"place": ((west + east) / 2, (south + north) / 2)}
+
+
+def _noted(board: Board, entry: Entry, **about: Any) -> Board:
+    return note(board, Happening(entry.position, entry.kind, entry.happened_at, entry.actor, **about))
+
+
+RULES: dict[type, Callable[[Board, Entry, Any], Board]] = {
+    ev.CrewSetOut: crew_set_out,
+    ev.CrewLoaded: crew_loaded,
+    ev.CrewLost: crew_lost,
+    ev.CrewBack: crew_back,
+    ev.CrewLate: crew_late,
+    ev.OpeningStarted: opening_started,
+    ev.OpeningDone: opening_done,
+    ev.OpeningBlocked: opening_blocked,
+    ev.OpeningUnblocked: opening_unblocked,
+    ev.OpeningFound: opening_found,
+    ev.SupplierCounted: supplier_counted,
+    ev.Quarantined: quarantined,
+}

@@ -1,0 +1,116 @@
+"""The state of the board: everything the journal says, as rows."""
+
+from datetime import datetime
+from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from yipanqi.close.model import (
+    CrewRow,
+    Happening,
+    NeighbourhoodRow,
+    NightRow,
+    OpeningRow,
+    OrganisationRow,
+    Phase,
+    PlanRow,
+    StepRow,
+    SupplierRow,
+)
+from yipanqi.ground.ids import (
+    CrewId,
+    EventId,
+    NeighbourhoodId,
+    OpeningId,
+    OrganisationId,
+    SupplierId,
+)
+from yipanqi.journal.envelope import Entry
+from yipanqi.plan.events import PlannedOpening, PlanProposed
+
+HAPPENINGS_KEPT = 200
+
+
+class Head(Struct, frozen=True, order=True):
+    """The newest fact on one field of one row, by the time it happened, whenever it arrived.
+
+    `rank` first: setting out says less than work done, however late it is said.
+    """
+
+    rank: int
+    at: datetime
+    event_id: EventId
+
+
+class Mark(Struct, frozen=True):
+    """What a crew reported of one opening, or of one visit to a yard."""
+
+    do: Literal["load", "job"]
+    at: str
+    first_start: datetime | None = None
+    last_start: datetime | None = None
+    end: datetime | None = None
+    dropped: bool = False
+    net_m: int = 0
+
+
+class Count(Struct, frozen=True, order=True):
+    """What a yard said it had, and when."""
+
+    at: datetime
+    event_id: EventId
+    stock_m: int
+
+
+class Proposal(Struct, frozen=True):
+    """The plan waiting to be adopted, and when it was proposed."""
+
+    plan: PlanProposed
+    at: datetime
+
+
+class Board(Struct, frozen=True):
+    """State after the entry at `position`. Dictionaries are replaced, never changed."""
+
+    position: int = 0
+    name: str = ""
+    exercise: bool = False
+    attribution: str = ""
+    bounds: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 0.0)
+    map_digest: str = ""
+    survey_version: int = 0
+    night: NightRow | None = None
+    plan: PlanRow | None = None
+    proposal: Proposal | None = None
+    organisations: dict[OrganisationId, OrganisationRow] = {}
+    neighbourhoods: dict[NeighbourhoodId, NeighbourhoodRow] = {}
+    openings: dict[OpeningId, OpeningRow] = {}
+    openings_of: dict[NeighbourhoodId, tuple[OpeningId, ...]] = {}
+    crews: dict[CrewId, CrewRow] = {}
+    suppliers: dict[SupplierId, SupplierRow] = {}
+    planned: dict[OpeningId, PlannedOpening] = {}
+    done_by: dict[OpeningId, tuple[CrewId, ...]] = {}
+    heads: dict[str, dict[str, Head]] = {}
+    """By row, then by field."""
+    schedule: dict[CrewId, tuple[StepRow, ...]] = {}
+    """Of the plan in force: every step it has for each crew."""
+    counts: dict[SupplierId, Count] = {}
+    marks: dict[CrewId, dict[str, Mark]] = {}
+    waiting: dict[OpeningId, tuple[Entry, ...]] = {}
+    """Facts about openings nobody has told us of yet: a later report may."""
+    happenings: tuple[Happening, ...] = ()
+    """The newest first."""
+    quarantined: int = 0
+
+    @property
+    def phase(self) -> Phase:
+        """How far the board has come along the one flow."""
+        if self.plan:
+            return "close"
+        return "plan" if self.proposal else "survey"
+
+
+def note(board: Board, happening: Happening) -> Board:
+    """The board with one more line in its log of last events."""
+    return replace(board, happenings=(happening, *board.happenings[: HAPPENINGS_KEPT - 1]))
