@@ -1,6 +1,6 @@
 """The words for every problem a feed can find: code -> (Chinese, English), filled from the problem's facts.
 
-Each says what is wrong and what to do. A new code gets its two sentences here, both filled from the same facts.
+Each says what is wrong and what to do. A new code gets its two sentences here, filled from the same facts.
 """
 
 UNWORDED = ("发现问题 {code}（{facts}）", "problem {code} ({facts})")
@@ -97,13 +97,17 @@ TABLES = {
         "不认识工作表“{sheet_name}”，没有读取。可用的有：{known}。",
         "the sheet “{sheet_name}” is not known and was not read. Known are: {known}.",
     ),
-    "sheet-doubled": (
-        "“{sheet_name}”已在 {other} 里出现。同一张表只能提供一次。",
-        "“{sheet_name}” is already in {other}. Give each table once.",
-    ),
     "sheet-empty": (
         "表里没有一行内容。请填写，或删去这张表。",
         "the table holds not one row. Fill it in, or leave the table out.",
+    ),
+    "sheet-blank": (
+        "表是空的，连表头也没有。请对照模板填写，或删去这张表。",
+        "the table is blank, without even a header. Fill it in by the template, or leave the table out.",
+    ),
+    "sheet-missing": (
+        "缺少“{wanted}”表，{count} 行引用了它。请补上这张表。",
+        "the table “{wanted}” is missing, and {count} rows refer to it. Add it.",
     ),
     "nothing-to-read": (
         "没有找到任何可读的表（.xlsx 或 .csv）。请用 yipanqi template 生成模板。",
@@ -164,6 +168,14 @@ TABLES = {
         "“{value}”是日期，这里要填时刻（例如 18:00）。",
         "“{value}” is a date; a time of day belongs here (for example 18:00).",
     ),
+    "date-for-text": (
+        "“{value}”是日期，这里要填文字。表格软件可能改动了它，请把单元格设为文本后重填。",
+        "“{value}” is a date where text belongs. A spreadsheet program may have changed it: format as text.",
+    ),
+    "digits-lost": (
+        "“{value}”是科学记数法，原来的数字已经丢失。请把单元格设为文本后重填。",
+        "“{value}” is in scientific notation, its digits are lost. Format the cell as text and type it anew.",
+    ),
     "date-for-number": (
         "“{value}”是日期，这里要填数字。请检查单元格格式。",
         "“{value}” is a date where a number belongs. Check the cell's format.",
@@ -193,20 +205,24 @@ TABLES = {
         "only one of latitude and longitude is filled in. Fill in both.",
     ),
     "id-doubled": (
-        "编号“{value}”已在第 {first} 行用过。每行编号要唯一。",
-        "the id “{value}” is already used in row {first}. Each row needs its own.",
+        "“{value}”已在 {first} 用过，内容却不同。每行要有自己的编号。",
+        "“{value}” is already used in {first}, with other contents. Each row needs its own id.",
     ),
-    "name-doubled": (
-        "名称“{value}”已在第 {first} 行用过，没有编号无法区分。请填编号。",
-        "the name “{value}” is already used in row {first}; without ids they cannot be told apart. Give ids.",
+    "place-doubled": (
+        "同一小区同一地点已在 {first} 登记，内容却不同。请只留一行。",
+        "the same place of the same neighbourhood is already in {first}, with other contents. Keep one row.",
+    ),
+    "example-changed": (
+        "这一行还带着“{mark}”的标记，内容却改过。要读取请删去标记，不要读取请删去整行。",
+        "this row still carries the mark “{mark}” but was changed. Remove the mark (or the row).",
     ),
     "name-ambiguous": (
         "有不止一个“{value}”。请改填编号。",
         "there is more than one “{value}”. Put the id instead.",
     ),
     "row-doubled": (
-        "与第 {first} 行完全相同，只算一次。",
-        "the same as row {first} in every cell; it counts once.",
+        "与 {first} 完全相同，只算一次。",
+        "the same as {first} in every cell; it counts once.",
     ),
     "organisation-unknown": (
         "单位表里没有“{value}”。请先在单位表登记，或检查写法{near}。",
