@@ -30,6 +30,11 @@ class Job(Struct, frozen=True):
     crews: int = 1
     """How many crews it takes at the same time."""
     priority: int = 1
+    """Its weight when it has to be left undone; the larger, the more it is missed."""
+    earliest_s: int = 0
+    """No crew may start it before this."""
+    latest_s: int | None = None
+    """It must have ended by this."""
 
 
 class CrewOnShift(Struct, frozen=True):
@@ -47,14 +52,34 @@ class CrewOnShift(Struct, frozen=True):
     skills: tuple[str, ...] = ()
 
 
+class Delivery(Struct, frozen=True):
+    """Net that comes into a yard during the night."""
+
+    at_s: int
+    net_m: int
+
+
 class Yard(Struct, frozen=True):
-    """A supplier's yard; `stock_m` None means it has enough for anybody."""
+    """A supplier's yard; `stock_m` None means it has enough for anybody.
+
+    A van is loaded between `opens_s` and `closes_s`, and must have left by then.
+    """
 
     id: SupplierId
     x_m: float
     y_m: float
     load_s: int
     stock_m: int | None = None
+    opens_s: int = 0
+    closes_s: int | None = None
+    deliveries: tuple[Delivery, ...] = ()
+
+
+class Locked(Struct, frozen=True):
+    """An assignment nobody may take away: this crew does this job."""
+
+    job: JobId
+    crew: CrewId
 
 
 class CrewProblem(Struct, frozen=True):
@@ -67,6 +92,7 @@ class CrewProblem(Struct, frozen=True):
     jobs: tuple[Job, ...]
     crews: tuple[CrewOnShift, ...]
     suppliers: tuple[Yard, ...]
+    locked: tuple[Locked, ...] = ()
 
 
 class Step(Struct, frozen=True):
@@ -79,17 +105,46 @@ class Step(Struct, frozen=True):
     net_m: int
 
 
-class Undone(Struct, frozen=True):
-    """A job left undone, and why, in words."""
+class Undone(Struct, frozen=True, omit_defaults=True):
+    """A job left undone, and why: in words, and as a stable code for the translations."""
 
     job: JobId
     why: str
+    code: str = ""
 
 
-class CrewPlan(Struct, frozen=True):
-    """Who does what when; `bound_s` is a proven lower bound of the finish (0 when none is known)."""
+class Value(Struct, frozen=True):
+    """What a plan is worth; compared field by field in this order, less is better."""
+
+    missed: int
+    """Priorities of the jobs undone or ending after the deadline, added up."""
+    finish_s: int
+    neighbourhoods_s: int
+    """Ends of the neighbourhoods' last jobs added up; a job undone or late counts the deadline or more."""
+    travel_s: int
+    unfairness_s: int
+    """Largest less smallest share of lent hours used among lenders, in seconds an hour."""
+
+
+class Made(Struct, frozen=True):
+    """How a plan came to be: enough to make it again."""
+
+    by: str
+    seed: int
+    seconds: float
+    workers: int
+    rounds: int
+    value: Value
+
+
+class CrewPlan(Struct, frozen=True, omit_defaults=True):
+    """Who does what when; `bound_s` is a proven lower bound of the finish (0 when none is known).
+
+    `finish_s` is the end of the last job planned; 0 when there is none.
+    """
 
     crews: dict[CrewId, tuple[Step, ...]]
     finish_s: int
     bound_s: int
     undone: tuple[Undone, ...]
+    made: Made | None = None

@@ -1,0 +1,58 @@
+"""Lower bounds of the finish that no plan can beat. `docs/reference/bounds.md` explains and proves them."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from yipanqi.solvers.crews.board import NEVER, Board
+
+
+def hours_bound_s(board: Board) -> int:
+    """All the work there is, shared evenly among the hours there are; and no job before it can be.
+
+    Counts each part's work and the shortest way that can lead to it. A plan that does every job ends
+    no earlier. 0 when there is nothing to do or no crew.
+    """
+    if not len(board.work_s) or not board.crews:
+        return 0
+    needed_s = int((board.work_s.astype(np.int64) + nearest_s(board)).sum())
+    return max(fill_s(board, needed_s), _longest_s(board))
+
+
+def nearest_s(board: Board) -> NDArray[np.int64]:
+    """Shortest way into each part, from anywhere at all: a start, a yard or another part; shape (parts,)."""
+    into = board.travel_s[:, board.first_place :].astype(np.int64)
+    parts = np.arange(into.shape[1])
+    into[board.first_place + parts, parts] = NEVER
+    nearest: NDArray[np.int64] = into.min(axis=0)
+    return nearest
+
+
+def fill_s(board: Board, needed_s: int) -> int:
+    """The earliest moment by which the crews' hours add up to so many seconds; NEVER if they never do."""
+    starts = board.from_s.astype(np.int64)
+    ends = np.maximum(board.until_s.astype(np.int64), starts)
+    if int((ends - starts).sum()) < needed_s:
+        return NEVER
+    low, high = 0, int(ends.max())
+    while low < high:
+        middle = (low + high) // 2
+        have_s = int((np.minimum(ends, middle) - starts).clip(min=0).sum())
+        low, high = (low, middle) if have_s >= needed_s else (middle + 1, high)
+    return low
+
+
+def _longest_s(board: Board) -> int:
+    """No part ends before the first crew that may do it could have gone there and done it."""
+    crews = np.arange(board.crews)
+    there = board.from_s[:, None].astype(np.int64) + board.travel_s[crews, board.first_place :]
+    dry = board.net_m[None, :] > board.loaded_m[:, None]
+    if board.yards:
+        yards = board.crews + np.arange(board.yards)
+        via = (
+            board.travel_s[np.ix_(crews, yards)].astype(np.int64)[:, :, None]
+            + board.load_s[None, :, None]
+            + board.travel_s[yards, board.first_place :][None]
+        ).min(axis=1)
+        there = np.where(dry, board.from_s[:, None] + via, there)
+    start = np.maximum(there, board.earliest_s[None, :])
+    return int(np.where(board.able, start + board.work_s[None, :], NEVER).min(axis=0).max())

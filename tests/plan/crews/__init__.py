@@ -1,0 +1,1 @@
+"""Tests of crew problems, plans, checks and forecasts."""
