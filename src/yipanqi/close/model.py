@@ -234,6 +234,10 @@ AlarmCode = Literal[
 ]
 
 
+Move = Literal["replan", "call_crew", "ask_lead", "send_material", "look"]
+Who = Literal["commander", "community lead", "crew", "supplier"]
+
+
 class Alarm(Struct, frozen=True):
     """What is stuck, worst first, each with the next move and who can make it."""
 
@@ -241,8 +245,8 @@ class Alarm(Struct, frozen=True):
     weight: int
     """Higher is worse."""
     since: datetime | None
-    move: Literal["replan", "call_crew", "ask_lead", "send_material", "look"]
-    who: Literal["commander", "community lead", "crew", "supplier"]
+    move: Move
+    who: Who
     opening: OpeningId | None = None
     crew: CrewId | None = None
     supplier: SupplierId | None = None

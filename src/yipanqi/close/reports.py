@@ -58,7 +58,7 @@ def crew_loaded(board: Board, entry: Entry, event: ev.CrewLoaded) -> Board:
     """Net goes from the yard into the van; neither sum minds the order."""
     yard = board.suppliers.get(event.supplier)
     board = _with_load(board, entry, event.crew, event.net_m)
-    at = {"place": yard.place} if yard is not None else {}
+    at: dict[str, Any] = {"place": yard.place} if yard is not None else {}
     board = _crew_is(board, entry, event.crew, state="idle", job=None, **at)
     board = filled(board, event.crew, event.supplier, event.net_m, entry)
     board = restocked(board, event.supplier, entry.position)
@@ -73,7 +73,7 @@ def crew_lost(board: Board, entry: Entry, event: ev.CrewLost) -> Board:
 
 def crew_back(board: Board, entry: Entry, event: ev.CrewBack) -> Board:
     """A lost crew is there again."""
-    at = {"place": event.place} if event.place else {}
+    at: dict[str, Any] = {"place": event.place} if event.place else {}
     board = _crew_is(board, entry, event.crew, state="idle", job=None, **at)
     return _noted(board, entry, crew=event.crew)
 
@@ -97,8 +97,8 @@ def opening_done(board: Board, entry: Entry, event: ev.OpeningDone) -> Board:
     """It stands. If two crews say they did it, both are shown."""
     by = tuple(sorted({*board.done_by.get(event.opening, ()), event.crew}))
     board = replace(board, done_by=board.done_by | {event.opening: by})
-    found = {"photo": event.photo} if event.photo else {}
-    width = {"width_m": event.width_m} if event.width_m is not None else {}
+    found: dict[str, Any] = {"photo": event.photo} if event.photo else {}
+    width: dict[str, Any] = {} if event.width_m is None else {"width_m": event.width_m}
     board = _opening_is(board, entry, event.opening, state="done", crew=event.crew, **found, **width)
     board = _with_load(board, entry, event.crew, -event.net_m)
     board = _crew_is(board, entry, event.crew, state="idle", job=None, **_place(board, event.opening))

@@ -1,0 +1,108 @@
+"""What is stuck, worst first, each with its next move and who can make it."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import Any
+
+from yipanqi.close.model import Alarm, AlarmCode, CrewRow, Move, OpeningRow, Who
+from yipanqi.close.state import Board
+
+SILENT_AFTER = timedelta(minutes=50)
+"""A crew at work is called when nothing was heard of it for so long, and its work should be over."""
+LATE_AFTER = timedelta(minutes=20)
+"""An opening counts as late when it should have stood so long ago."""
+
+MOVES: dict[AlarmCode, tuple[int, Move, Who]] = {
+    "past_deadline": (100, "replan", "commander"),
+    "crew_lost": (90, "replan", "commander"),
+    "blocked": (80, "ask_lead", "community lead"),
+    "unplanned_opening": (75, "replan", "commander"),
+    "undone": (70, "replan", "commander"),
+    "supplier_short": (60, "send_material", "supplier"),
+    "contradiction": (55, "look", "commander"),
+    "silent_crew": (50, "call_crew", "crew"),
+    "late": (40, "call_crew", "crew"),
+}
+"""For each alarm: its weight, the next move, and who can make it."""
+
+
+def alarms(board: Board, now: datetime) -> tuple[Alarm, ...]:
+    """Everything that needs somebody, the heaviest first, then the oldest."""
+    if board.plan is None:
+        return ()
+    found = [*_of_openings(board, now), *_of_crews(board, now), *_of_suppliers(board), *_of_night(board, now)]
+    found.sort(key=lambda a: (-a.weight, a.since or now, a.opening or "", a.crew or ""))
+    return tuple(found)
+
+
+def _alarm(code: AlarmCode, since: datetime | None, **about: Any) -> Alarm:
+    weight, move, who = MOVES[code]
+    return Alarm(code=code, weight=weight, since=since, move=move, who=who, **about)
+
+
+def _of_openings(board: Board, now: datetime) -> Iterator[Alarm]:
+    for row in board.openings.values():
+        about = {"opening": row.id, "neighbourhood": row.neighbourhood, "crew": row.crew}
+        for flag in row.flags:
+            yield _alarm("contradiction", row.since, **about, facts={"flag": flag.code, **flag.facts})
+        code, since, facts = _stuck(row, now)
+        if code is not None:
+            yield _alarm(code, since, **about, facts=facts)
+
+
+def _stuck(
+    row: OpeningRow, now: datetime
+) -> tuple[AlarmCode | None, datetime | None, dict[str, str | float]]:
+    """Why an opening is stuck, if it is: the code, since when, and the facts."""
+    if row.state == "done":
+        return None, None, {}
+    if row.state == "blocked":
+        return "blocked", row.since, {"reason": row.reason or "other"}
+    if row.role is None:
+        return ("unplanned_opening" if row.found_tonight else None), row.since, {"width_m": row.width_m}
+    if row.crew is None or row.due_at is None:
+        return "undone", row.since, {"why": row.undone_why}
+    if now - row.due_at > LATE_AFTER:
+        return "late", row.due_at, {"minutes": float((now - row.due_at) // timedelta(minutes=1))}
+    return None, None, {}
+
+
+def _of_crews(board: Board, now: datetime) -> Iterator[Alarm]:
+    for crew in board.crews.values():
+        if crew.state == "lost":
+            left = float(sum(o.crew == crew.id and o.state != "done" for o in board.openings.values()))
+            if left:
+                yield _alarm("crew_lost", crew.heard_at, crew=crew.id, facts={"jobs": left})
+        elif _silent(crew, now):
+            quiet = float((now - (crew.heard_at or now)) // timedelta(minutes=1))
+            yield _alarm(
+                "silent_crew", crew.heard_at, crew=crew.id, facts={"minutes": quiet, "phone": crew.phone}
+            )
+
+
+def _silent(crew: CrewRow, now: datetime) -> bool:
+    """Nothing heard for long, and what it was at should be over by now."""
+    if crew.heard_at is None or now - crew.heard_at <= SILENT_AFTER:
+        return False
+    pending = [s.ends_at for s in crew.steps if s.state in {"under_way", "to_come"}]
+    return bool(pending) and now - min(pending) > LATE_AFTER
+
+
+def _of_suppliers(board: Board) -> Iterator[Alarm]:
+    for yard in board.suppliers.values():
+        if yard.short and any(c.steps and _fetches(c, yard.id) for c in board.crews.values()):
+            yield _alarm(
+                "supplier_short", None, supplier=yard.id, facts={"stock_m": float(yard.stock_m or 0)}
+            )
+
+
+def _fetches(crew: CrewRow, supplier: str) -> bool:
+    return any(s.do == "load" and s.at == supplier and s.state == "to_come" for s in crew.steps)
+
+
+def _of_night(board: Board, now: datetime) -> Iterator[Alarm]:
+    if board.night is None or now < board.night.deadline_at:
+        return
+    left = float(sum(o.role is not None and o.state != "done" for o in board.openings.values()))
+    if left:
+        yield _alarm("past_deadline", board.night.deadline_at, facts={"openings": left})
