@@ -1,0 +1,45 @@
+"""Large immutable bodies, found again by what is in them."""
+
+from hashlib import sha256
+
+from sqlalchemy import ColumnElement, Select, and_, insert, select
+
+from yipanqi.ground.ids import Digest
+from yipanqi.storage.medium import Medium
+from yipanqi.storage.tables import document
+
+
+class StoredDocuments:
+    """The `Documents` port. The same bytes are kept once, with the media type they first came with."""
+
+    def __init__(self, medium: Medium) -> None:
+        self._medium = medium
+
+    def put(self, body: bytes, media_type: str) -> Digest:
+        """Keep a body; its SHA-256 in hexadecimal once it is durable."""
+        digest = Digest(sha256(body).hexdigest())
+        if self._has(digest):
+            return digest
+        with self._medium.writing() as connection:
+            self._medium.take_turn(connection)
+            if connection.execute(self._find(digest)).one_or_none() is None:
+                row = {"digest": digest, "media_type": media_type, "body": body}
+                connection.execute(insert(document).values(board=self._medium.board, **row))
+        return digest
+
+    def get(self, digest: Digest) -> tuple[bytes, str] | None:
+        """Bytes and media type, or None when there is no such document."""
+        wanted = select(document.c.body, document.c.media_type).where(self._of(digest))
+        with self._medium.reading() as connection:
+            row = connection.execute(wanted).one_or_none()
+        return None if row is None else (row.body, row.media_type)
+
+    def _has(self, digest: Digest) -> bool:
+        with self._medium.reading() as connection:
+            return connection.execute(self._find(digest)).one_or_none() is not None
+
+    def _find(self, digest: Digest) -> Select[tuple[str]]:
+        return select(document.c.digest).where(self._of(digest))
+
+    def _of(self, digest: Digest) -> ColumnElement[bool]:
+        return and_(document.c.board == self._medium.board, document.c.digest == digest)

@@ -1,0 +1,1 @@
+"""The steps by which a database of any earlier release comes to the present form."""

@@ -1,0 +1,59 @@
+"""Opening a board's storage, wherever it lives."""
+
+from pathlib import Path
+
+from yipanqi.desk.ports import Clock
+from yipanqi.storage.accounts import StoredAccounts
+from yipanqi.storage.documents import StoredDocuments
+from yipanqi.storage.journal import StoredJournal
+from yipanqi.storage.medium import Medium
+from yipanqi.storage.snapshots import StoredSnapshots
+from yipanqi.storage.sqlite import SQLiteMedium
+
+FILE = "board.sqlite3"
+_SCHEMES = ("postgresql://", "postgres://")
+
+
+class StoredBoard:
+    """One board's journal, snapshots, documents and accounts, open until `close`."""
+
+    def __init__(self, medium: Medium, clock: Clock) -> None:
+        self._medium = medium
+        self.journal = StoredJournal(medium, clock)
+        self.snapshots = StoredSnapshots(medium)
+        self.documents = StoredDocuments(medium)
+        self.accounts = StoredAccounts(medium)
+
+    def close(self) -> None:
+        """Record what is queued, then give back every connection and lock."""
+        self.journal.close()
+        self._medium.close()
+
+    def __enter__(self) -> "StoredBoard":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+def open_board(where: Path | str, clock: Clock, *, board: str = "main") -> StoredBoard:
+    """Open a board, and make it where there is none.
+
+    `where` is a `postgresql://` URL, a folder (the board is `board.sqlite3` in it) or a file name that
+    ends in `.sqlite3`. One database may hold several boards, told apart by name.
+
+    Raises:
+        CannotOpen: held by another process, written by a newer release, no board, or out of reach.
+    """
+    return StoredBoard(_medium(where, board), clock)
+
+
+def _medium(where: Path | str, board: str) -> Medium:
+    if isinstance(where, str) and where.startswith(_SCHEMES):
+        from yipanqi.storage.postgresql import PostgreSQLMedium
+
+        return PostgreSQLMedium(where, board)
+    place = Path(where)
+    file = place if place.suffix == ".sqlite3" else place / FILE
+    file.parent.mkdir(parents=True, exist_ok=True)
+    return SQLiteMedium(file, board)

@@ -1,0 +1,13 @@
+"""Why a board cannot be opened, told with a stable code."""
+
+
+class CannotOpen(Exception):  # noqa: N818 - says what happened
+    """A board that cannot be opened.
+
+    `code` is stable: `in-use` (another process holds it), `newer` (written by a newer release),
+    `not-a-board` (the file is something else) or `unreachable` (no way to the database).
+    """
+
+    def __init__(self, code: str, why: str) -> None:
+        super().__init__(why)
+        self.code = code
