@@ -8,7 +8,7 @@ from yipanqi.survey.events import SurveyRecorded
 KINDS = Kinds(
     [
         Kind("survey.recorded", SurveyRecorded, "survey", "decision"),
-        Kind("plan.proposed", PlanProposed, "proposal"),
+        Kind("plan.proposed", PlanProposed, "proposal", "desk"),
         Kind("plan.adopted", PlanAdopted, "plan", "decision"),
         Kind("crew.set_out", close.CrewSetOut, "crew/crew"),
         Kind("crew.loaded", close.CrewLoaded, "crew/crew"),
@@ -21,6 +21,6 @@ KINDS = Kinds(
         Kind("opening.unblocked", close.OpeningUnblocked, "opening/opening"),
         Kind("opening.found", close.OpeningFound, "opening/opening"),
         Kind("supplier.counted", close.SupplierCounted, "supplier/supplier"),
-        Kind("quarantine.kept", close.Quarantined, "quarantine"),
+        Kind("quarantine.kept", close.Quarantined, "quarantine", "desk"),
     ]
 )

@@ -14,7 +14,8 @@ class Kind(Struct, frozen=True):
     body: type[Struct]
     stream: str
     """The stream of an entry: a word, then the body's field that tells one from another, if any."""
-    sort: Literal["fact", "decision"] = "fact"
+    sort: Literal["fact", "decision", "desk"] = "fact"
+    """A fact anybody may report; a decision may be refused; the desk's own nobody else may send."""
     schema: int = 1
 
     def stream_of(self, body: Struct) -> str:

@@ -1,0 +1,146 @@
+"""What is left of the night, as a crew problem: the first plan and every replan start here."""
+
+from datetime import datetime, timedelta
+from math import ceil
+
+from msgspec import Struct
+
+from yipanqi.close.model import CrewRow, NightRow, OpeningRow, job_of
+from yipanqi.close.state import Board
+from yipanqi.ground.ids import OpeningId
+from yipanqi.ground.plane import Frame, LonLat
+from yipanqi.ground.time import seconds_between
+from yipanqi.plan.crews.model import CrewOnShift, CrewProblem, Job, Locked, Yard
+from yipanqi.plan.events import PlannedOpening
+from yipanqi.plan.jobs import WorkRules
+
+
+class Remaining(Struct, frozen=True):
+    """A crew problem, and the openings it adds to those already planned."""
+
+    problem: CrewProblem
+    added: tuple[PlannedOpening, ...]
+
+
+def remaining(
+    board: Board,
+    night: NightRow,
+    planned: dict[OpeningId, PlannedOpening],
+    now: datetime,
+    rules: WorkRules,
+    overtime_s: int = 0,
+) -> Remaining:
+    """The work that is neither done, blocked nor under way, and the crews as they stand now.
+
+    Work under way stays with its crew, which is free when that is over; a crew on its way
+    keeps where it is going. `overtime_s` lets crews stay that much longer than they were lent for,
+    which is asked for only when a hole would stay open otherwise.
+    """
+    frame = Frame(_centre(board))
+    added = tuple(
+        PlannedOpening(o.id, "bar", net_m := max(1, ceil(o.width_m)), rules.work_s("bar", net_m))
+        for o in board.openings.values()
+        if o.found_tonight and o.id not in planned
+    )
+    work = planned | {p.opening: p for p in added}
+    jobs = [
+        _job(board, o, work[o.id], frame)
+        for o in board.openings.values()
+        if o.id in work and is_left(board, o)
+    ]
+    crews = [
+        _crew(board, c, night, now, frame, overtime_s) for c in board.crews.values() if c.state != "lost"
+    ]
+    open_jobs = {job.id for job in jobs}
+    locked = [
+        Locked(job_of(c.job), c.id)
+        for c in board.crews.values()
+        if c.state == "on_the_way" and c.job is not None and job_of(c.job) in open_jobs
+    ]
+    problem = CrewProblem(
+        format="crew-problem/1",
+        starts_at=night.starts_at.isoformat(),
+        deadline_s=int(seconds_between(night.starts_at, night.deadline_at)) + overtime_s,
+        travel=rules.travel,
+        jobs=tuple(jobs),
+        crews=tuple(crews),
+        suppliers=tuple(
+            Yard(y.id, *frame.xy(y.place), y.load_s, None if y.stock_m is None else max(0, y.stock_m))
+            for y in board.suppliers.values()
+        ),
+        locked=tuple(locked),
+    )
+    return Remaining(problem, added)
+
+
+def _centre(board: Board) -> LonLat:
+    west, south, east, north = board.bounds
+    return (west + east) / 2, (south + north) / 2
+
+
+def is_left(board: Board, opening: OpeningRow) -> bool:
+    """Whether an opening still has to be given to somebody."""
+    if opening.state in {"done", "blocked"}:
+        return False
+    if opening.state != "under_way":
+        return True
+    crew = board.crews.get(opening.crew) if opening.crew is not None else None
+    return crew is not None and crew.state == "lost"
+
+
+def middle(line: tuple[LonLat, LonLat]) -> LonLat:
+    """Half way between two places near each other."""
+    (a, b), (c, d) = line
+    return (a + c) / 2, (b + d) / 2
+
+
+def _job(board: Board, opening: OpeningRow, part: PlannedOpening, frame: Frame) -> Job:
+    x_m, y_m = frame.xy(middle(opening.line))
+    place = board.neighbourhoods.get(opening.neighbourhood)
+    return Job(
+        id=job_of(opening.id),
+        x_m=x_m,
+        y_m=y_m,
+        neighbourhood=opening.neighbourhood,
+        community=(place.community or "") if place else "",
+        kind=part.role,
+        net_m=part.net_m,
+        work_s=part.work_s,
+        skills=part.skills,
+        crews=part.crews,
+        priority=3 if part.role != "bar" else 1,
+    )
+
+
+def _crew(
+    board: Board, crew: CrewRow, night: NightRow, now: datetime, frame: Frame, overtime_s: int
+) -> CrewOnShift:
+    """The crew where and when it is next free, with what its van holds then."""
+    starts = night.starts_at
+    from_s = seconds_between(starts, crew.from_at) if crew.from_at else crew.from_s
+    free_s = max(from_s, seconds_between(starts, now))
+    load_m, place = crew.load_m, crew.place
+    for step in crew.steps:
+        if step.state == "under_way" and step.do == "job":
+            ends = max(step.ends_at, now + timedelta(minutes=1))
+            free_s = max(free_s, seconds_between(starts, ends))
+            load_m -= step.net_m
+            place = _at(board, step.at, place)
+    x_m, y_m = frame.xy(place)
+    return CrewOnShift(
+        id=crew.id,
+        x_m=x_m,
+        y_m=y_m,
+        lender=crew.lender,
+        community="",
+        from_s=ceil(free_s),
+        until_s=max(ceil(free_s), crew.until_s + overtime_s),
+        van_m=crew.van_m,
+        loaded_m=min(crew.van_m, max(0, load_m)),
+        skills=crew.skills,
+    )
+
+
+def _at(board: Board, opening: str, otherwise: LonLat) -> LonLat:
+    row = board.openings.get(OpeningId(opening))
+    return middle(row.line) if row else otherwise
