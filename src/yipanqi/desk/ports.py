@@ -49,8 +49,8 @@ class Journal(Protocol):
         """The last position; 0 for an empty journal."""
         ...
 
-    def listen(self, listener: Listener) -> None:
-        """Call `listener` for everything recorded from now on."""
+    def listen(self, listener: Listener, after: int | None = None) -> None:
+        """Call `listener` for everything recorded from now on, or since a position read up to."""
         ...
 
 

@@ -11,8 +11,10 @@ from yipanqi.survey.model import Opening
 
 
 class WorkRules(Struct, frozen=True):
-    """How long work takes. The figures are those of the nights in format `crew-problem/1`:
-    a straight line through their jobs; a town that has timed its own crews sets its own.
+    """How long work takes.
+
+    The figures are a straight line through the jobs of measured nights; a town that has timed its
+    own crews sets its own.
     """
 
     net_setup_s: int = 120

@@ -1,0 +1,176 @@
+"""The desk of one board: takes reports and decisions, keeps the board folded, tells who watches."""
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future
+from datetime import datetime
+from typing import Any, TypeVar
+
+import msgspec
+from msgspec import Raw, Struct
+
+from yipanqi.close.board import fold
+from yipanqi.close.decide import adopt
+from yipanqi.close.kinds import KINDS
+from yipanqi.close.state import Board
+from yipanqi.desk.intake import understand
+from yipanqi.desk.ports import Clock, EventIds, Journal, Snapshot, Snapshots
+from yipanqi.ground.ids import Actor, Device, EventId, PlanId
+from yipanqi.ground.refusal import Refusal
+from yipanqi.journal.envelope import Conflict, Draft, Entry, Receipt, Recorded
+
+FOLD = "board/1"
+"""Names the fold; a snapshot made by another is thrown away and the journal folded anew."""
+PAGE = 2_000
+SNAPSHOT_EVERY = 5_000
+
+Watcher = Callable[[Board, Sequence[Entry]], None]
+T = TypeVar("T")
+U = TypeVar("U")
+
+
+class ReportReceipt(Struct, frozen=True, omit_defaults=True):
+    """What became of a report: recorded for good, before or now, understood or kept in quarantine."""
+
+    event_id: EventId
+    position: int
+    again: bool = False
+    differs: bool = False
+    quarantined: str = ""
+    """Why it could not be understood; empty when it was."""
+
+
+class Desk:
+    """One board's desk. `open` it once; then every method may be called from any thread."""
+
+    def __init__(self, journal: Journal, snapshots: Snapshots, clock: Clock, ids: EventIds) -> None:
+        self.clock = clock
+        self._journal = journal
+        self._snapshots = snapshots
+        self._ids = ids
+        self._watchers: list[Watcher] = []
+        self._saved_at = 0
+        self.board = Board()
+
+    def open(self) -> None:
+        """Fold the journal, from the newest snapshot on, and follow it from then."""
+        kept = self._snapshots.load(FOLD)
+        if kept is not None:
+            self.board = msgspec.json.decode(kept.state, type=Board)
+            self._saved_at = kept.position
+        while entries := self._journal.read(self.board.position, PAGE):
+            self.board = fold(self.board, entries)
+        self._journal.listen(self._take, self.board.position)
+
+    def close(self) -> None:
+        """Keep a snapshot, for a fast start."""
+        self._save()
+
+    def watch(self, watcher: Watcher) -> None:
+        """Call `watcher` with the board and the entries that made it, in order of position."""
+        self._watchers.append(watcher)
+
+    def read(self, after: int, limit: int = PAGE) -> Sequence[Entry]:
+        """Entries with position > after, in order."""
+        return self._journal.read(after, limit)
+
+    def report(
+        self, reports: Sequence[Raw], actor: Actor, device: Device
+    ) -> "Future[tuple[ReportReceipt, ...]]":
+        """Record reports; a receipt for each, in their order, once they are durable."""
+        now = self.clock.now()
+        taken = [understand(raw, actor, device, now) for raw in reports]
+
+        def receipts(given: tuple[Receipt, ...]) -> tuple[ReportReceipt, ...]:
+            return tuple(
+                ReportReceipt(r.event_id, r.position, r.again, r.differs, t.problem)
+                for r, t in zip(given, taken, strict=True)
+                if isinstance(r, Recorded)
+            )
+
+        return _then(self._journal.append([t.draft for t in taken]), receipts)
+
+    def record(
+        self,
+        body: Struct,
+        actor: Actor,
+        *,
+        happened_at: datetime | None = None,
+        event_id: EventId | None = None,
+    ) -> "Future[tuple[Receipt, ...]]":
+        """Record something the desk itself knows to be so."""
+        return self._journal.append([self._draft(body, actor, happened_at, event_id, None)])
+
+    def adopt(self, plan: PlanId, on_version: int, actor: Actor) -> "Future[Recorded | Refusal]":
+        """Put a proposed plan in force, or say why not; of two at once exactly one is adopted."""
+        decided = adopt(self.board, plan, on_version)
+        if isinstance(decided, Refusal):
+            refused: Future[Recorded | Refusal] = Future()
+            refused.set_result(decided)
+            return refused
+        return _then(self._journal.append([self._draft(decided, actor, None, None, on_version)]), _outcome)
+
+    def _draft(
+        self,
+        body: Struct,
+        actor: Actor,
+        happened_at: datetime | None,
+        event_id: EventId | None,
+        version: int | None,
+    ) -> Draft:
+        kind = KINDS.of(body)
+        return Draft(
+            event_id=event_id or self._ids.fresh(),
+            stream=kind.stream_of(body),
+            kind=kind.name,
+            schema=kind.schema,
+            body=KINDS.encode(body),
+            happened_at=happened_at or self.clock.now(),
+            actor=actor,
+            device=Device("desk"),
+            expected_version=version,
+        )
+
+    def _take(self, entries: Sequence[Entry]) -> None:
+        """New entries from the journal, told in order and once; those already folded are passed over."""
+        fresh = [e for e in entries if e.position > self.board.position]
+        if not fresh:
+            return
+        self.board = fold(self.board, fresh)
+        for watcher in self._watchers:
+            watcher(self.board, fresh)
+        if self.board.position - self._saved_at >= SNAPSHOT_EVERY:
+            self._save()
+
+    def _save(self) -> None:
+        board = self.board
+        if board.position > self._saved_at:
+            self._snapshots.save(Snapshot(board.position, FOLD, msgspec.json.encode(board)))
+            self._saved_at = board.position
+
+
+def _outcome(receipts: tuple[Receipt, ...]) -> Recorded | Refusal:
+    """A decision's receipt, or who was first."""
+    receipt = receipts[0]
+    if isinstance(receipt, Conflict):
+        facts: dict[str, Any] = {
+            "version": receipt.actual_version,
+            "by": receipt.actor,
+            "at": receipt.recorded_at.isoformat(),
+        }
+        return Refusal("plan.adopted_meanwhile", facts)
+    return receipt
+
+
+def _then(future: "Future[T]", change: Callable[[T], U]) -> "Future[U]":
+    """A future of what `change` makes of another's result."""
+    changed: Future[U] = Future()
+
+    def pass_on(done: "Future[T]") -> None:
+        error = done.exception()
+        if error is not None:
+            changed.set_exception(error)
+        else:
+            changed.set_result(change(done.result()))
+
+    future.add_done_callback(pass_on)
+    return changed
