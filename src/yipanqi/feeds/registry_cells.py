@@ -1,4 +1,4 @@
-"""A cell understood: text, numbers, choices and clock times as people write them, or what is wrong with it."""
+"""A cell understood: text, numbers, choices and clock times as people write them, or what is wrong."""
 
 import re
 from datetime import date, datetime, time, timedelta
@@ -74,7 +74,7 @@ def _number(column: Column, cell: Cell) -> float:
     if isinstance(cell, bool) or cell is None:
         raise CellError("not-a-number", value=str(cell), example=column.example[1])
     if isinstance(cell, (int, float)):
-        return cell
+        return float(cell)
     text = _UNITS.sub("", alike(cell).replace("−", "-").replace("–", "-"))
     if _THOUSANDS.fullmatch(text):
         text = text.replace(",", "")
