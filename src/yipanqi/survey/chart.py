@@ -1,0 +1,149 @@
+"""An extract laid out on the plane in metres, with the indices that make looking things up fast."""
+
+from collections.abc import Sequence
+from functools import cached_property
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+from shapely.geometry import LineString, Polygon
+from shapely.geometry.base import BaseGeometry
+
+from yipanqi.ground.plane import Frame
+from yipanqi.survey.model import Area, Extract, Line, Way
+from yipanqi.survey.quarters import frame_of
+from yipanqi.survey.widths import on_ground
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
+
+def straight_pieces(ends: Floats) -> NDArray[np.object_]:
+    """Lines between pairs of points, shape (n, 2, 2)."""
+    found = np.empty(len(ends), dtype=object)
+    found[:] = shapely.linestrings(ends)
+    return found
+
+
+class Chart:
+    """The extract's ways, buildings, barriers and water on one plane (x east, y north, metres)."""
+
+    def __init__(self, extract: Extract) -> None:
+        self.extract = extract
+        self.frame: Frame = frame_of(extract)
+
+    @property
+    def ways(self) -> tuple[Way, ...]:
+        return self.extract.ways
+
+    @cached_property
+    def lines(self) -> list[Floats]:
+        """The ways' places, shape (n, 2) each."""
+        return self.laid([way.line for way in self.extract.ways])
+
+    @cached_property
+    def grounded(self) -> NDArray[np.bool_]:
+        """Which ways run on the ground."""
+        return np.array([on_ground(way) for way in self.extract.ways], dtype=bool)
+
+    @cached_property
+    def ground_nodes(self) -> frozenset[int]:
+        """Map nodes that some way on the ground has."""
+        ways = self.extract.ways
+        return frozenset(node for way in ways if on_ground(way) and not way.area for node in way.nodes)
+
+    @cached_property
+    def ways_at(self) -> dict[int, tuple[int, ...]]:
+        """Indices of the ways (not surfaces) at each map node."""
+        found: dict[int, list[int]] = {}
+        for index, way in enumerate(self.extract.ways):
+            if not way.area:
+                for node in way.nodes:
+                    found.setdefault(node, []).append(index)
+        return {node: tuple(dict.fromkeys(indices)) for node, indices in found.items()}
+
+    @cached_property
+    def segments(self) -> tuple[Ints, shapely.STRtree]:
+        """For every straight piece of every way (not surfaces): its way's index; and a tree of the pieces."""
+        ends, owners = [], []
+        for index, (way, line) in enumerate(zip(self.extract.ways, self.lines, strict=True)):
+            if way.area or len(line) < 2:
+                continue
+            ends.append(np.stack((line[:-1], line[1:]), axis=1))
+            owners.append(np.full(len(line) - 1, index, dtype=np.int64))
+        if not ends:
+            return np.empty(0, dtype=np.int64), shapely.STRtree([])
+        return np.concatenate(owners), shapely.STRtree(straight_pieces(np.concatenate(ends)))
+
+    @cached_property
+    def surfaces(self) -> tuple[Ints, NDArray[np.object_]]:
+        """Squares and other ground walked all over: way indices and valid shapes."""
+        indices = [i for i, way in enumerate(self.extract.ways) if way.area and on_ground(way)]
+        shapes = [shapely.make_valid(Polygon(self.lines[i])) for i in indices if len(self.lines[i]) > 3]
+        indices = [i for i in indices if len(self.lines[i]) > 3]
+        return np.array(indices, dtype=np.int64), np.array(shapes, dtype=object)
+
+    @cached_property
+    def buildings(self) -> NDArray[np.object_]:
+        """Outlines as valid shapes, in the extract's order."""
+        return self.shapes([building.area for building in self.extract.buildings])
+
+    @cached_property
+    def building_tree(self) -> shapely.STRtree:
+        return shapely.STRtree(self.buildings)
+
+    @cached_property
+    def centroids(self) -> Floats:
+        """The buildings' centroids, shape (n, 2)."""
+        return shapely.get_coordinates(shapely.centroid(self.buildings)).reshape(-1, 2)
+
+    @cached_property
+    def walls(self) -> NDArray[np.object_]:
+        """Lines that stop everybody: walls, fences, hedges."""
+        lines = [b.line for b in self.extract.barriers if b.stops == "everybody" and len(b.line) > 1]
+        return np.array([shapely.linestrings(xy) for xy in self.laid(lines)], dtype=object)
+
+    @cached_property
+    def wall_tree(self) -> shapely.STRtree:
+        return shapely.STRtree(self.walls)
+
+    @cached_property
+    def water(self) -> NDArray[np.object_]:
+        """Water nobody walks through, as shapes."""
+        found: list[BaseGeometry] = []
+        lines = self.laid([water.line for water in self.extract.water])
+        for water, xy in zip(self.extract.water, lines, strict=True):
+            if water.area and len(xy) > 3:
+                found.append(shapely.make_valid(Polygon(xy)))
+            elif not water.area:
+                found.append(LineString(xy).buffer((water.width_m or 2.0) / 2))
+        return np.array(found, dtype=object)
+
+    @cached_property
+    def water_tree(self) -> shapely.STRtree:
+        return shapely.STRtree(self.water)
+
+    def laid(self, lines: Sequence[Line]) -> list[Floats]:
+        """Lines of places on the plane, all projected at once."""
+        if not lines:
+            return []
+        lengths = np.array([len(line) for line in lines])
+        flat = np.array([place for line in lines for place in line], dtype=np.float64)
+        return list(np.split(self.frame.to_xy(flat), np.cumsum(lengths)[:-1]))
+
+    def shapes(self, areas: Sequence[Area]) -> NDArray[np.object_]:
+        """Areas as valid shapes on the plane."""
+        rings = self.laid([ring for area in areas for ring in area])
+        found = np.empty(len(areas), dtype=object)
+        at = 0
+        for index, area in enumerate(areas):
+            shell, holes = rings[at], rings[at + 1 : at + len(area)]
+            at += len(area)
+            polygon = Polygon(shell, holes)
+            found[index] = polygon if polygon.is_valid else shapely.make_valid(polygon)
+        return found
+
+    def places(self, xy: Floats) -> Line:
+        """Points on the plane as places, to a tenth of a millimetre."""
+        degrees = self.frame.to_lonlat(np.asarray(xy, dtype=np.float64).reshape(-1, 2))
+        return tuple((round(float(lon), 9), round(float(lat), 9)) for lon, lat in degrees)
