@@ -265,6 +265,10 @@ class NightForecast(Struct, frozen=True):
     """0 to 1."""
     fan: tuple[tuple[float, datetime], ...] = ()
     """(share of runs, finish): the forecast's quantiles from 0.05 to 0.95."""
+    blocked: int = 0
+    """Openings that are blocked, and so not in it: nobody can say when they are settled."""
+    undone: int = 0
+    """Openings nobody is given to; while there is one the chance is nought."""
 
 
 def job_of(opening: OpeningId) -> JobId:

@@ -73,6 +73,10 @@ class Desk:
         """Entries with position > after, in order."""
         return self._journal.read(after, limit)
 
+    def fresh_id(self) -> EventId:
+        """A new name in order of time."""
+        return self._ids.fresh()
+
     def report(
         self, reports: Sequence[Raw], actor: Actor, device: Device
     ) -> "Future[tuple[ReportReceipt, ...]]":

@@ -5,10 +5,12 @@ from concurrent.futures import Future
 from datetime import datetime
 from typing import Protocol
 
+import numpy as np
 from msgspec import Struct
 
 from yipanqi.ground.ids import Digest, EventId
 from yipanqi.journal.envelope import Draft, Entry, Receipt
+from yipanqi.plan.crews.model import CrewPlan, CrewProblem
 
 Listener = Callable[[Sequence[Entry]], None]
 """Called with new entries, in order of position, once they are durable."""
@@ -113,3 +115,17 @@ class EventIds(Protocol):
     """Fresh, time-ordered event ids."""
 
     def fresh(self) -> EventId: ...
+
+
+class Scheduler(Protocol):
+    """Makes crew plans; what it proposes is checked before it is believed."""
+
+    def __call__(self, problem: CrewProblem, *, seconds: float, seed: int) -> CrewPlan:
+        """A plan within about that many seconds; 0 asks for the first good one at once."""
+        ...
+
+
+class Chance(Protocol):
+    """Chance, handed in so that the core stays pure."""
+
+    def __call__(self) -> np.random.Generator: ...

@@ -1,0 +1,109 @@
+"""Will we make it? What is left of the night, played many times with what tonight has taught."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+import numpy as np
+
+from yipanqi.close.model import NightForecast, StepRow
+from yipanqi.close.remaining import remaining
+from yipanqi.close.state import Board
+from yipanqi.ground.ids import JobId, OpeningId
+from yipanqi.ground.time import after, seconds_between
+from yipanqi.plan.crews.forecast import UnderWay, forecast
+from yipanqi.plan.crews.model import CrewPlan, CrewProblem, Step, Undone
+from yipanqi.plan.crews.noise import Took, learn
+from yipanqi.plan.jobs import WorkRules
+
+
+def night_forecast(
+    board: Board, now: datetime, rules: WorkRules, rng: np.random.Generator, runs: int = 1000
+) -> NightForecast | None:
+    """The finish of the plan in force from the board as it stands; None before there is a plan.
+
+    Blocked openings are not in it: nobody can say when what blocks them is settled. Their number is.
+    """
+    if board.night is None or board.plan is None:
+        return None
+    starts = board.night.starts_at
+    problem = remaining(board, board.night, board.planned, now, rules).problem
+    busy = tuple(_under_way(board, now))
+    blocked = sum(o.state == "blocked" for o in board.openings.values())
+    plan = _rest_of_plan(board, problem)
+    if not problem.jobs and not busy:
+        return _settled(board, now, blocked)
+    noise = learn(tuple(_took(board)), tuple(Took(b.crew, b.kind, b.planned_s, b.elapsed_s) for b in busy))
+    result = forecast(
+        problem, plan, runs=runs, noise=noise, rng=rng, under_way=busy, now_s=seconds_between(starts, now)
+    )
+    shares = np.arange(5, 100, 5) / 100
+    return NightForecast(
+        computed_at=now,
+        runs=runs,
+        p50_at=after(starts, result.p50_s),
+        p90_at=after(starts, result.p90_s),
+        chance_by_deadline=result.chance,
+        fan=tuple((float(q), after(starts, s)) for q, s in zip(shares, result.quantiles_s, strict=True)),
+        blocked=blocked,
+        undone=len(plan.undone),
+    )
+
+
+def _settled(board: Board, now: datetime, blocked: int) -> NightForecast:
+    """Nothing is left to do: the finish is a fact."""
+    done = [o.since for o in board.openings.values() if o.state == "done" and o.since]
+    finish = max(done, default=now)
+    in_time = board.night is not None and finish <= board.night.deadline_at
+    return NightForecast(now, 0, finish, finish, float(in_time), blocked=blocked)
+
+
+def _rest_of_plan(board: Board, problem: CrewProblem) -> CrewPlan:
+    """The plan's steps that are still to come, in seconds of the night."""
+    assert board.night is not None, "asked for only with a night"  # noqa: S101 - by construction
+    starts = board.night.starts_at
+    left: set[str] = {job.id for job in problem.jobs}
+    crews = {
+        crew.id: tuple(
+            _step(s, starts) for s in board.crews[crew.id].steps if s.state == "to_come" and _wanted(s, left)
+        )
+        for crew in problem.crews
+    }
+    given = {s.at for steps in crews.values() for s in steps if s.do == "job"}
+    undone = tuple(Undone(JobId(job), "nobody is given to it") for job in sorted(left) if job not in given)
+    finish_s = max((s.ends_s for steps in crews.values() for s in steps), default=0)
+    return CrewPlan(crews=crews, finish_s=finish_s, bound_s=0, undone=undone)
+
+
+def _wanted(step: StepRow, left: set[str]) -> bool:
+    return step.do == "load" or step.at in left
+
+
+def _step(step: StepRow, starts: datetime) -> Step:
+    return Step(
+        do=step.do,
+        at=step.at,
+        starts_s=round(seconds_between(starts, step.starts_at)),
+        ends_s=round(seconds_between(starts, step.ends_at)),
+        net_m=step.net_m,
+    )
+
+
+def _under_way(board: Board, now: datetime) -> Iterator[UnderWay]:
+    for crew in board.crews.values():
+        work = [s for s in crew.steps if s.state == "under_way" and s.do == "job"]
+        part = board.planned.get(OpeningId(work[-1].at)) if work else None
+        opening = board.openings.get(OpeningId(work[-1].at)) if work else None
+        if part and opening and opening.state == "under_way":
+            elapsed = max(1.0, seconds_between(work[-1].starts_at, now))
+            yield UnderWay(crew.id, part.role, opening.neighbourhood, float(part.work_s), elapsed)
+
+
+def _took(board: Board) -> Iterator[Took]:
+    """Finished work of which both ends were reported."""
+    for crew, marks in board.marks.items():
+        for mark in marks.values():
+            part = board.planned.get(OpeningId(mark.at))
+            if part and mark.first_start and mark.end and not mark.dropped:
+                took_s = seconds_between(mark.first_start, mark.end)
+                if took_s > 0:
+                    yield Took(crew, part.role, float(part.work_s), took_s)

@@ -1,0 +1,110 @@
+"""Use cases of planning: propose a first plan or a replan, checked before anybody sees it."""
+
+from datetime import datetime
+from typing import Literal
+
+from msgspec import Struct
+
+from yipanqi.close.model import NightForecast, NightRow
+from yipanqi.close.outlook import night_forecast
+from yipanqi.close.proposing import proposal_of
+from yipanqi.close.remaining import Remaining, remaining
+from yipanqi.desk.desk import Desk
+from yipanqi.desk.ports import Chance, Scheduler
+from yipanqi.ground.ids import Actor, EventId, PlanId
+from yipanqi.ground.refusal import Refusal
+from yipanqi.plan.crews.check import check_crew_plan
+from yipanqi.plan.crews.model import CrewPlan
+from yipanqi.plan.events import PlannedOpening, PlanProposed
+from yipanqi.plan.jobs import WorkRules
+
+OVERTIME_S = (0, 3600, 7200)
+"""How much longer crews are asked to stay, step by step, while a hole would stay open otherwise."""
+
+
+class ClosureInForce(Struct, frozen=True):
+    """What a first plan is made from: the work of the closure, and the document that holds it."""
+
+    openings: tuple[PlannedOpening, ...]
+    digest: str
+
+
+class Planning:
+    """Plans for one board's night."""
+
+    def __init__(self, desk: Desk, schedule: Scheduler, chance: Chance, rules: WorkRules) -> None:
+        self.rules = rules
+        self._desk = desk
+        self._schedule = schedule
+        self._chance = chance
+
+    def first(
+        self, closure: ClosureInForce, night: NightRow, *, seed: int, seconds: float, actor: Actor
+    ) -> "PlanProposed | Refusal":
+        """Propose the first plan of a night, made from an already checked closure."""
+        work = {p.opening: p for p in closure.openings}
+        left = remaining(self._desk.board, night, work, night.starts_at, self.rules)
+        crews = self._schedule(left.problem, seconds=seconds, seed=seed)
+        return self._propose(
+            night, closure.openings, left, crews, "first", closure.digest, seed, night.starts_at, actor
+        )
+
+    def replan(self, *, seed: int, seconds: float, actor: Actor) -> "PlanProposed | Refusal":
+        """Propose a plan for what is left, from the board as it stands.
+
+        Crews are asked to stay longer than they were lent for only where a hole would stay open otherwise.
+        """
+        board, now = self._desk.board, self._desk.clock.now()
+        if board.night is None or board.plan is None:
+            return Refusal("plan.nothing_in_force")
+        best: tuple[Remaining, CrewPlan] | None = None
+        for overtime_s in OVERTIME_S:
+            left = remaining(board, board.night, board.planned, now, self.rules, overtime_s)
+            crews = self._schedule(left.problem, seconds=seconds, seed=seed)
+            if best is None or len(crews.undone) < len(best[1].undone):
+                best = left, crews
+            if not best[1].undone:
+                break
+        assert best is not None, "tried at least once"  # noqa: S101 - the loop above has three turns
+        left, crews = best
+        return self._propose(
+            board.night, left.added, left, crews, "replan", board.plan.digest, seed, now, actor
+        )
+
+    def forecast(self) -> NightForecast | None:
+        """When it will be done, from the board as it stands."""
+        return night_forecast(self._desk.board, self._desk.clock.now(), self.rules, self._chance())
+
+    def _propose(
+        self,
+        night: NightRow,
+        openings: tuple[PlannedOpening, ...],
+        left: Remaining,
+        crews: CrewPlan,
+        kind: Literal["first", "replan"],
+        digest: str,
+        seed: int,
+        now: datetime,
+        actor: Actor,
+    ) -> PlanProposed | Refusal:
+        """Check, then record; a plan that fails its check is never seen by anybody but us."""
+        findings = check_crew_plan(left.problem, crews)
+        if findings:
+            first = findings[0]
+            return Refusal(
+                "plan.check_failed",
+                {"findings": len(findings), "code": first.code, "about": first.about, "says": first.says},
+            )
+        plan = proposal_of(
+            self._desk.board,
+            night,
+            openings,
+            crews,
+            plan=PlanId(self._desk.fresh_id()),
+            kind=kind,
+            digest=digest,
+            seed=seed,
+            now=now,
+        )
+        self._desk.record(plan, actor, event_id=EventId(plan.id)).result()
+        return plan
