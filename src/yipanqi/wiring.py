@@ -1,1 +1,147 @@
 """The only place where ports meet adapters."""
+
+import os
+import secrets
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import numpy as np
+
+from yipanqi.desk.desk import Desk
+from yipanqi.desk.planning import Planning
+from yipanqi.desk.ports import Account, Clock
+from yipanqi.ground.ids import EventId, uuid7
+from yipanqi.plan.crews.model import CrewPlan, CrewProblem
+from yipanqi.plan.jobs import WorkRules
+from yipanqi.solvers.crews import plan_crews
+from yipanqi.storage import open_board
+from yipanqi.web.access import password_hash
+from yipanqi.web.app import Office
+
+KEY_FILE = "session.key"
+
+
+class WallClock:
+    """The time on the wall."""
+
+    def now(self) -> datetime:
+        """Now, in UTC."""
+        return datetime.now(UTC)
+
+    def rate(self) -> float:
+        """One second a second."""
+        return 1.0
+
+
+class PacedClock:
+    """A rehearsal's clock: starts at a given instant and runs `rate` times as fast as the wall's."""
+
+    def __init__(self, starts_at: datetime, rate: float) -> None:
+        self._starts_at = starts_at
+        self._rate = rate
+        self._began = time.monotonic()
+
+    def now(self) -> datetime:
+        """The rehearsal's now."""
+        return self._starts_at + timedelta(seconds=(time.monotonic() - self._began) * self._rate)
+
+    def rate(self) -> float:
+        """Rehearsal seconds a real second."""
+        return self._rate
+
+
+class SetClock:
+    """A clock that stands where it was last set; for nights played at full speed."""
+
+    def __init__(self, at: datetime) -> None:
+        self.at = at
+
+    def now(self) -> datetime:
+        """Where it stands."""
+        return self.at
+
+    def rate(self) -> float:
+        """It does not run by itself."""
+        return 0.0
+
+
+class FreshIds:
+    """UUIDv7 by the wall's clock and the system's randomness."""
+
+    def fresh(self) -> EventId:
+        """A new event id."""
+        return uuid7(time.time_ns() // 1_000_000, secrets.token_bytes(10))
+
+
+def schedule(problem: CrewProblem, *, seconds: float, seed: int) -> CrewPlan:
+    """The crew solvers as the desk asks for them."""
+    return plan_crews(problem, seconds=seconds, seed=seed, workers=min(2, os.cpu_count() or 1))
+
+
+class OpenBoard:
+    """One board with everything plugged in; `close` it, or use it in a `with`."""
+
+    def __init__(self, where: Path | str, clock: Clock, *, seed: int | None = None) -> None:
+        self.clock = clock
+        self.stored = open_board(where, clock)
+        self.desk = Desk(self.stored.journal, self.stored.snapshots, clock, FreshIds())
+        self.desk.open()
+        rng = np.random.default_rng(seed)
+        self.planning = Planning(self.desk, schedule, _chance(rng), WorkRules())
+        self._where = where
+
+    def office(self) -> Office:
+        """What the web application needs."""
+        return Office(
+            self.desk, self.planning, self.stored.documents, self.stored.accounts, _secret(self._where)
+        )
+
+    def first_account(self) -> tuple[str, str] | None:
+        """A commander's name and fresh password, made when nobody can sign in yet; None afterwards.
+
+        The password is not kept anywhere but as a hash: whoever calls this shows it, once.
+        """
+        if self.stored.accounts.any():
+            return None
+        name, password = "commander", secrets.token_urlsafe(12)
+        account = Account(name, password_hash(password), "commander", self.clock.now())
+        self.stored.accounts.add(account)
+        return name, password
+
+    def close(self) -> None:
+        """Keep a snapshot, record what is queued, give back every lock."""
+        self.desk.close()
+        self.stored.close()
+
+    def __enter__(self) -> "OpenBoard":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+def _chance(rng: np.random.Generator) -> Callable[[], np.random.Generator]:
+    return lambda: rng.spawn(1)[0]
+
+
+def _secret(where: Path | str) -> bytes:
+    """The key that signs sessions: made once, kept beside the board, readable by its owner alone.
+
+    For a board in PostgreSQL it comes from the setting YIPANQI_SECRET (64 hexadecimal digits), so that
+    several servers share it.
+    """
+    given = os.environ.get("YIPANQI_SECRET")
+    if given:
+        return bytes.fromhex(given)
+    if isinstance(where, str) and "://" in where:
+        return secrets.token_bytes(32)
+    place = Path(where)
+    file = (place.parent if place.suffix else place) / KEY_FILE
+    with suppress(FileExistsError):
+        handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(handle, "wb") as new:
+            new.write(secrets.token_bytes(32))
+    return file.read_bytes()

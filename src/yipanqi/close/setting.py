@@ -26,6 +26,7 @@ from yipanqi.journal.envelope import Entry
 from yipanqi.plan.events import PlanAdopted, PlannedOpening, PlannedStep, PlanProposed
 from yipanqi.survey.events import SurveyRecorded
 from yipanqi.survey.model import Crew, Neighbourhood, Opening
+from yipanqi.survey.weak_plank import weak_plank
 
 UNTOUCHED = frozenset({"found", "confirmed", "planned", "given", "on_the_way"})
 """States in which a plan may still give an opening to another crew."""
@@ -41,6 +42,7 @@ def survey_recorded(board: Board, entry: Entry, event: SurveyRecorded) -> Board:
         bounds=event.bounds,
         map_digest=event.map_digest,
         survey_version=entry.version,
+        weak_plank=weak_plank(event.neighbourhoods, event.openings, registry),
         organisations={o.id: OrganisationRow(o.id, o.name, o.kind, o.cadres) for o in registry.organisations},
         neighbourhoods={n.id: _neighbourhood(n, entry) for n in event.neighbourhoods},
         openings={o.id: _opening(o, entry) for o in event.openings},

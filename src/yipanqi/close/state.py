@@ -28,6 +28,7 @@ from yipanqi.ground.ids import (
 )
 from yipanqi.journal.envelope import Entry
 from yipanqi.plan.events import PlannedOpening, PlanProposed
+from yipanqi.survey.weak_plank import WeakPlank
 
 HAPPENINGS_KEPT = 200
 
@@ -80,6 +81,7 @@ class Board(Struct, frozen=True):
     bounds: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 0.0)
     map_digest: str = ""
     survey_version: int = 0
+    weak_plank: WeakPlank | None = None
     night: NightRow | None = None
     plan: PlanRow | None = None
     proposal: Proposal | None = None

@@ -1,0 +1,147 @@
+"""The web application: routes, sessions and headers around one desk."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import msgspec
+from litestar import Litestar, MediaType, Response, get
+from litestar.config.compression import CompressionConfig
+from litestar.config.csrf import CSRFConfig
+from litestar.datastructures import State
+from litestar.di import Provide
+from litestar.exceptions import HTTPException
+from litestar.middleware.session.client_side import CookieBackendConfig
+from litestar.openapi import OpenAPIConfig
+from litestar.static_files import create_static_files_router
+from litestar.stores.memory import MemoryStore
+from litestar.types import ControllerRouterHandler
+from msgspec import Struct
+
+from yipanqi import __version__
+from yipanqi.desk.desk import Desk
+from yipanqi.desk.planning import Planning
+from yipanqi.desk.ports import Accounts, Documents, NotRecorded
+from yipanqi.web.access import signed_in
+from yipanqi.web.answers import on_http_error, on_invalid, on_not_recorded
+from yipanqi.web.board import BoardApi
+from yipanqi.web.hub import Hub
+from yipanqi.web.plans import PlansApi
+from yipanqi.web.pulse import pulse
+from yipanqi.web.reports import ReportsApi
+from yipanqi.web.session import SessionApi, SignIn
+
+STATIC = Path(__file__).parent / "static"
+SESSION_S = 12 * 3600
+"""A night's length: whoever signs in at dusk is not asked again before dawn."""
+
+HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+}
+PAGE_POLICY = (
+    "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
+    "worker-src 'self' blob:; connect-src 'self'; font-src 'self' data:; frame-ancestors 'none'"
+)
+"""Styles inline because the component library writes them; scripts from us alone."""
+
+
+class Office(Struct, frozen=True):
+    """What the web needs of one board: its desk and what stands behind it."""
+
+    desk: Desk
+    planning: Planning
+    documents: Documents
+    accounts: Accounts
+    secret: bytes
+    """32 random bytes, kept with the board, so that nobody is signed out by a restart."""
+
+
+@get("/", guards=[signed_in], media_type=MediaType.HTML, include_in_schema=False)
+async def index() -> Response[bytes]:
+    """The board."""
+    page = STATIC / "index.html"
+    headers = {"Cache-Control": "no-cache", "Content-Security-Policy": PAGE_POLICY}
+    if not page.exists():
+        words = b"<!doctype html><p>The client has not been built: run <code>make setup</code>."
+        return Response(words, media_type=MediaType.HTML, status_code=503)
+    return Response(page.read_bytes(), media_type=MediaType.HTML, headers=headers)
+
+
+@get("/healthz", include_in_schema=False)
+async def healthz(desk: Desk) -> dict[str, int]:
+    """Whether the server lives, and how far its board is; says nothing else to strangers."""
+    return {"position": desk.board.position}
+
+
+def create_app(office: Office) -> Litestar:
+    """The application for one board."""
+    hub = Hub(office.desk)
+    routes: list[ControllerRouterHandler] = [
+        index,
+        healthz,
+        SignIn,
+        SessionApi,
+        BoardApi,
+        ReportsApi,
+        PlansApi,
+    ]
+    if STATIC.exists():
+        routes.append(
+            create_static_files_router(
+                "/assets",
+                [STATIC / "assets"],
+                guards=[signed_in],
+                name="assets",
+                cache_control=None,
+                include_in_schema=False,
+            )
+        )
+    return Litestar(
+        route_handlers=routes,
+        dependencies={
+            name: Provide(_always(value), sync_to_thread=False)
+            for name, value in {
+                "desk": office.desk,
+                "planning": office.planning,
+                "documents": office.documents,
+                "accounts": office.accounts,
+                "hub": hub,
+            }.items()
+        },
+        middleware=[CookieBackendConfig(secret=office.secret, max_age=SESSION_S, samesite="lax").middleware],
+        csrf_config=CSRFConfig(secret=office.secret.hex(), cookie_samesite="lax"),
+        compression_config=CompressionConfig(backend="gzip", gzip_compress_level=5, exclude=["/api/changes"]),
+        exception_handlers={
+            HTTPException: on_http_error,
+            NotRecorded: on_not_recorded,
+            msgspec.ValidationError: on_invalid,
+        },
+        stores={"tries": MemoryStore()},
+        state=State({"forecast": None}),
+        response_headers=HEADERS,
+        openapi_config=OpenAPIConfig(title="Yipanqi", version=__version__, path="/api/schema"),
+        lifespan=[_living(office, hub)],
+    )
+
+
+def _always(value: object):  # type: ignore[no-untyped-def]
+    return lambda: value
+
+
+def _living(office: Office, hub: Hub):  # type: ignore[no-untyped-def]
+    @contextlib.asynccontextmanager
+    async def living(app: Litestar) -> AsyncIterator[None]:
+        """From start to stop: the hub follows the desk, the pulse beats."""
+        hub.start()
+        beating = asyncio.create_task(pulse(office.desk, office.planning, hub, app.state))
+        try:
+            yield
+        finally:
+            beating.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await beating
+
+    return living

@@ -1,0 +1,117 @@
+"""Who watches the board: each gets every change once, in order, or is sent away to come back."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Sequence
+
+import msgspec
+from msgspec.structs import replace
+
+from yipanqi.close.state import Board
+from yipanqi.desk.desk import Desk
+from yipanqi.desk.showing import change_view
+from yipanqi.journal.envelope import Entry
+
+WAITING_MAX = 2_000
+"""Messages a slow watcher may fall behind before it is sent away; it resumes by its last position."""
+PAGE = 500
+
+
+def message(event: str, data: object, position: int | None = None) -> bytes:
+    """One server-sent event; only changes carry an id, which is the journal's position."""
+    name = f"id: {position}\nevent: {event}\n" if position is not None else f"event: {event}\n"
+    return name.encode() + b"data: " + msgspec.json.encode(data) + b"\n\n"
+
+
+class Watcher:
+    """One open stream."""
+
+    def __init__(self) -> None:
+        self.waiting: asyncio.Queue[bytes] = asyncio.Queue(WAITING_MAX)
+        self.sent_away = False
+
+    def offer(self, text: bytes) -> None:
+        """Queue a message; whoever is too slow is sent away rather than served with a gap."""
+        try:
+            self.waiting.put_nowait(text)
+        except asyncio.QueueFull:
+            self.sent_away = True
+
+
+class Hub:
+    """Turns the desk's entries into messages, once for all watchers."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._watchers: set[Watcher] = set()
+        self._position = 0
+        self._loop: asyncio.AbstractEventLoop | None = None
+
+    def start(self) -> None:
+        """Follow the desk; call from inside the event loop."""
+        self._loop = asyncio.get_running_loop()
+        self._position = self._desk.board.position
+        self._desk.watch(self._taken)
+
+    def _taken(self, board: Board, entries: Sequence[Entry]) -> None:
+        """From the journal's thread: hand over to the loop's."""
+        if self._loop is not None and not self._loop.is_closed():
+            with contextlib.suppress(RuntimeError):  # the loop closed between the question and the call
+                self._loop.call_soon_threadsafe(self._publish, board, tuple(entries))
+
+    def _publish(self, board: Board, entries: Sequence[Entry]) -> None:
+        fresh = [e for e in entries if e.position > self._position]
+        if not fresh:
+            return
+        if self._watchers:
+            for text in changes(board, fresh, self._position):
+                self.tell(text)
+        self._position = fresh[-1].position
+
+    def tell(self, text: bytes) -> None:
+        """Offer a message to every watcher."""
+        for watcher in self._watchers:
+            watcher.offer(text)
+
+    async def stream(self, after: int | None) -> AsyncIterator[bytes]:
+        """Everything after a position (now, for None), and then what comes, until the watcher leaves."""
+        watcher = Watcher()
+        live_from = self._position
+        self._watchers.add(watcher)
+        try:
+            yield b"retry: 1000\n\n"
+            if after is not None and after > live_from:
+                # The server knows less than the client: it was restored from an older backup.
+                yield message("reset", {"position": live_from})
+                return
+            async for text in self._missed(live_from if after is None else after, live_from):
+                yield text
+            while not watcher.sent_away:
+                yield await watcher.waiting.get()
+        finally:
+            self._watchers.discard(watcher)
+
+    async def _missed(self, after: int, up_to: int) -> AsyncIterator[bytes]:
+        """What happened in (after, up_to], from the journal; rows come with the first of each page."""
+        while after < up_to:
+            entries = await asyncio.to_thread(self._desk.read, after, min(PAGE, up_to - after))
+            if not entries:
+                return
+            for text in changes(self._desk.board, entries, after):
+                yield text
+            after = entries[-1].position
+
+
+def changes(board: Board, entries: Sequence[Entry], since: int) -> list[bytes]:
+    """A message for each entry; the first carries all rows changed since.
+
+    Whoever loses the rest, and resumes behind the first, has missed no row.
+    """
+    first = change_view(board, since, entries[0].position)
+    bare = replace(first, neighbourhoods=(), openings=(), crews=(), suppliers=())
+    lines = {h.position: h for h in board.happenings}
+    texts = [message("change", first, first.position)]
+    for entry in entries[1:]:
+        view = replace(bare, position=entry.position, happening=lines.get(entry.position))
+        texts.append(message("change", view, entry.position))
+    return texts
