@@ -97,4 +97,4 @@ def _id_of(raw: Raw) -> EventId:
     try:
         return EventId(str(msgspec.json.decode(raw, type=Named).event_id))
     except (msgspec.DecodeError, UnicodeDecodeError):
-        return EventId(str(UUID(bytes=sha256(bytes(raw)).digest()[:16], version=8)))
+        return EventId(str(UUID(bytes=sha256(bytes(raw)).digest()[:16], version=5)))

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from datetime import datetime
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 import numpy as np
 from msgspec import Struct
@@ -72,6 +72,7 @@ class Snapshots(Protocol):
     def save(self, snapshot: Snapshot) -> None: ...
 
 
+@runtime_checkable
 class Documents(Protocol):
     """Large immutable bodies by the SHA-256 of their bytes: maps, plans, photos."""
 
@@ -91,6 +92,7 @@ class Account(Struct, frozen=True):
     created_at: datetime
 
 
+@runtime_checkable
 class Accounts(Protocol):
     """Who may sign in."""
 

@@ -1,15 +1,19 @@
 """Answers that are not what was asked for: refusals and errors, each with a stable code."""
 
+import logging
 from typing import Any
 
 import msgspec
 from litestar import Response
 from litestar.connection import Request
 from litestar.exceptions import HTTPException, NotAuthorizedException
+from litestar.openapi import ResponseSpec
 from litestar.response import Redirect
 
 from yipanqi.desk.ports import NotRecorded
 from yipanqi.ground.refusal import Refusal
+
+_log = logging.getLogger(__name__)
 
 STATUS = {
     "plan.adopted_meanwhile": 409,
@@ -29,7 +33,12 @@ STATUS = {
 HTTP_CODES = {400: "request.invalid", 401: "sign_in.needed", 403: "request.forbidden", 404: "page.unknown"}
 
 
-def refused(refusal: Refusal) -> Response[Refusal]:
+def refusals(*codes: int) -> dict[int, ResponseSpec]:
+    """For the API's description: statuses under which a refusal may come."""
+    return {code: ResponseSpec(Refusal, description="Refused: a stable code and the facts") for code in codes}
+
+
+def refused(refusal: Refusal) -> Response[Any]:
     """A refusal as an answer."""
     return Response(refusal, status_code=STATUS.get(refusal.code, 409))
 
@@ -38,12 +47,27 @@ def on_http_error(request: Request[Any, Any, Any], error: HTTPException) -> Resp
     """Errors of the web itself in the same shape; a stranger who wants a page is shown the sign-in."""
     if isinstance(error, NotAuthorizedException) and not request.url.path.startswith("/api"):
         return Redirect("/sign-in")
-    facts: dict[str, str | int | float] = {"detail": str(error.detail)}
+    places = getattr(error, "extra", None)
+    detail = "; ".join(_told(p) for p in places) if isinstance(places, list) and places else str(error.detail)
+    facts: dict[str, str | int | float] = {"detail": detail}
     return Response(
         Refusal(HTTP_CODES.get(error.status_code, "request.failed"), facts),
         status_code=error.status_code,
         headers=error.headers,
     )
+
+
+def _told(place: Any) -> str:
+    """One fault of a request with its place in it."""
+    if not isinstance(place, dict):
+        return str(place)
+    return f"{place.get('source', 'request')} {place.get('key', '')}: {place.get('message', '')}"
+
+
+def on_failure(request: Request[Any, Any, Any], error: Exception) -> Response[Refusal]:
+    """A fault of ours: told to the log in full, to the client not at all."""
+    _log.error("%s %s failed", request.method, request.url.path, exc_info=error)
+    return Response(Refusal("server.failed"), status_code=500)
 
 
 def on_not_recorded(_: Request[Any, Any, Any], error: NotRecorded) -> Response[Refusal]:

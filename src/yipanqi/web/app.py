@@ -12,6 +12,7 @@ from litestar.config.csrf import CSRFConfig
 from litestar.datastructures import State
 from litestar.di import Provide
 from litestar.exceptions import HTTPException
+from litestar.logging import LoggingConfig
 from litestar.middleware.session.client_side import CookieBackendConfig
 from litestar.openapi import OpenAPIConfig
 from litestar.static_files import create_static_files_router
@@ -24,7 +25,7 @@ from yipanqi.desk.desk import Desk
 from yipanqi.desk.planning import Planning
 from yipanqi.desk.ports import Accounts, Documents, NotRecorded
 from yipanqi.web.access import signed_in
-from yipanqi.web.answers import on_http_error, on_invalid, on_not_recorded
+from yipanqi.web.answers import on_failure, on_http_error, on_invalid, on_not_recorded
 from yipanqi.web.board import BoardApi
 from yipanqi.web.hub import Hub
 from yipanqi.web.plans import PlansApi
@@ -115,10 +116,12 @@ def create_app(office: Office) -> Litestar:
         csrf_config=CSRFConfig(secret=office.secret.hex(), cookie_samesite="lax"),
         compression_config=CompressionConfig(backend="gzip", gzip_compress_level=5, exclude=["/api/changes"]),
         exception_handlers={
+            Exception: on_failure,
             HTTPException: on_http_error,
             NotRecorded: on_not_recorded,
             msgspec.ValidationError: on_invalid,
         },
+        logging_config=LoggingConfig(log_exceptions="never", configure_root_logger=False),
         stores={"tries": MemoryStore()},
         state=State({"forecast": None}),
         response_headers=HEADERS,

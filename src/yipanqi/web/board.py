@@ -4,20 +4,28 @@ from typing import Any
 
 from litestar import Controller, Request, Response, get
 from litestar.datastructures import State
+from litestar.openapi import ResponseSpec
 from litestar.params import Parameter
 from litestar.response import Stream
 
 from yipanqi.desk.desk import Desk
 from yipanqi.desk.ports import Documents
 from yipanqi.desk.showing import board_view
-from yipanqi.desk.views import BoardView
+from yipanqi.desk.views import BoardView, ChangeView
 from yipanqi.ground.ids import Digest
 from yipanqi.ground.refusal import Refusal
 from yipanqi.survey.weak_plank import WeakPlank
 from yipanqi.web.access import signed_in
-from yipanqi.web.answers import refused
+from yipanqi.web.answers import refusals, refused
 from yipanqi.web.hub import Hub
 
+STREAM = {
+    200: ResponseSpec(
+        ChangeView,
+        description="Events `change`; also `pulse` (PulseView) and `reset`",
+        media_type="text/event-stream",
+    )
+}
 FOREVER = "private, max-age=31536000, immutable"
 
 
@@ -32,7 +40,7 @@ class BoardApi(Controller):
         """The whole board at one position of the journal."""
         return board_view(desk.board, desk.clock, state.get("forecast"))
 
-    @get("/changes", media_type="text/event-stream")
+    @get("/changes", media_type="text/event-stream", responses=STREAM)
     async def changes(
         self,
         request: Request[Any, Any, Any],
@@ -53,7 +61,7 @@ class BoardApi(Controller):
         """What each community would have to carry alone; null before there is a survey."""
         return desk.board.weak_plank
 
-    @get("/map", sync_to_thread=True)
+    @get("/map", sync_to_thread=True, responses=refusals(404))
     def map(self, desk: Desk, documents: Documents, request: Request[Any, Any, Any]) -> Response[Any]:
         """The base map as GeoJSON: one FeatureCollection, `layer` in each feature's properties."""
         digest = desk.board.map_digest
@@ -61,7 +69,7 @@ class BoardApi(Controller):
             return refused(Refusal("map.none"))
         return _document(documents, Digest(digest), request, "private, no-cache")
 
-    @get("/documents/{digest:str}", sync_to_thread=True)
+    @get("/documents/{digest:str}", sync_to_thread=True, responses=refusals(404))
     def document(self, digest: str, documents: Documents, request: Request[Any, Any, Any]) -> Response[Any]:
         """A document by its SHA-256; it never changes."""
         return _document(documents, Digest(digest), request, FOREVER)

@@ -14,7 +14,7 @@ from yipanqi.ground.ids import Actor, PlanId
 from yipanqi.ground.refusal import Refusal
 from yipanqi.journal.envelope import Recorded
 from yipanqi.web.access import signed_in
-from yipanqi.web.answers import refused
+from yipanqi.web.answers import refusals, refused
 
 SECONDS = 1.0
 """How long a commander waits for a better plan than the first."""
@@ -32,28 +32,28 @@ class PlansApi(Controller):
     path = "/api/plans"
     guards = [signed_in]  # noqa: RUF012 - Litestar reads it from the class
 
-    @post("/propose", status_code=200)
+    @post("/propose", status_code=200, responses=refusals(409, 500))
     async def propose(
         self, request: Request[Any, Any, Any], planning: Planning, desk: Desk
-    ) -> Response[ProposalView | Refusal]:
+    ) -> Response[ProposalView]:
         """Propose a plan for what is left; nothing changes until it is adopted."""
         actor = Actor(request.session["name"])
         plan = await asyncio.to_thread(
             planning.replan, seed=desk.board.position, seconds=SECONDS, actor=actor
         )
         if isinstance(plan, Refusal):
-            return refused(plan)  # type: ignore[return-value]
+            return refused(plan)
         view = proposal_view(desk.board)
         if view is None or view.id != plan.id:
-            return refused(Refusal("plan.superseded", {"plan": plan.id}))  # type: ignore[return-value]
+            return refused(Refusal("plan.superseded", {"plan": plan.id}))
         return Response(view)
 
-    @post("/{plan:str}/adopt", status_code=200)
+    @post("/{plan:str}/adopt", status_code=200, responses=refusals(404, 409))
     async def adopt(
         self, request: Request[Any, Any, Any], plan: str, data: OnVersion, desk: Desk
-    ) -> Response[Recorded | Refusal]:
+    ) -> Response[Recorded]:
         """Put a proposed plan in force; of two at once one wins, the other is told who."""
         decided = await asyncio.wrap_future(
             desk.adopt(PlanId(plan), data.on_version, Actor(request.session["name"]))
         )
-        return refused(decided) if isinstance(decided, Refusal) else Response(decided)  # type: ignore[return-value]
+        return refused(decided) if isinstance(decided, Refusal) else Response(decided)

@@ -1,18 +1,20 @@
 """Facts from the field: taken in batches, each with a durable receipt."""
 
 import asyncio
+from dataclasses import dataclass
 from typing import Any
 
 import msgspec
 from litestar import Controller, Request, Response, post
+from litestar.openapi.spec import OpenAPIFormat, OpenAPIMediaType, OpenAPIType, Operation, RequestBody, Schema
 from msgspec import Raw, Struct
 
+from yipanqi.close.kinds import KINDS
 from yipanqi.desk.desk import Desk, ReportReceipt
-from yipanqi.desk.intake import Report
 from yipanqi.ground.ids import Actor, Device
 from yipanqi.ground.refusal import Refusal
 from yipanqi.web.access import signed_in
-from yipanqi.web.answers import refused
+from yipanqi.web.answers import refusals, refused
 
 
 class Batch(Struct, frozen=True):
@@ -22,11 +24,34 @@ class Batch(Struct, frozen=True):
     device: str = ""
 
 
-class ReportsSent(Struct, frozen=True):
-    """What is sent; see docs/reference/journal.md for the kinds and their bodies."""
+@dataclass
+class ReportsOperation(Operation):
+    """The request's body for the API's description; the handler reads it itself, tolerantly."""
 
-    reports: tuple[Report, ...]
-    device: str = ""
+    def __post_init__(self) -> None:
+        facts = [kind.name for kind in KINDS if kind.sort == "fact"]
+        report = Schema(
+            type=OpenAPIType.OBJECT,
+            required=["event_id", "kind", "happened_at", "body"],
+            properties={
+                "event_id": Schema(type=OpenAPIType.STRING, format=OpenAPIFormat.UUID),
+                "kind": Schema(type=OpenAPIType.STRING, enum=facts),
+                "happened_at": Schema(type=OpenAPIType.STRING, format=OpenAPIFormat.DATE_TIME),
+                "schema": Schema(type=OpenAPIType.INTEGER, default=1),
+                "body": Schema(type=OpenAPIType.OBJECT, description="As docs/reference/journal.md has it"),
+            },
+        )
+        batch = Schema(
+            type=OpenAPIType.OBJECT,
+            required=["reports"],
+            properties={
+                "reports": Schema(type=OpenAPIType.ARRAY, items=report),
+                "device": Schema(type=OpenAPIType.STRING),
+            },
+        )
+        self.request_body = RequestBody(
+            content={"application/json": OpenAPIMediaType(schema=batch)}, required=True
+        )
 
 
 class Receipts(Struct, frozen=True):
@@ -41,8 +66,8 @@ class ReportsApi(Controller):
     path = "/api/reports"
     guards = [signed_in]  # noqa: RUF012 - Litestar reads it from the class
 
-    @post("/", status_code=200)
-    async def report(self, request: Request[Any, Any, Any], desk: Desk) -> Response[Receipts | Refusal]:
+    @post("/", status_code=200, operation_class=ReportsOperation, responses=refusals(400, 503))
+    async def report(self, request: Request[Any, Any, Any], desk: Desk) -> Response[Receipts]:
         """Record facts. None is refused: one that can't be understood is kept in quarantine and says so."""
         body = await request.body()
         actor = Actor(request.session["name"])
@@ -51,6 +76,6 @@ class ReportsApi(Controller):
         except (msgspec.DecodeError, UnicodeDecodeError) as error:
             kept = await asyncio.wrap_future(desk.report([Raw(body)], actor, Device("")))
             facts: dict[str, str | int | float] = {"detail": str(error), "kept_at": kept[0].position}
-            return refused(Refusal("reports.unreadable", facts))  # type: ignore[return-value]
+            return refused(Refusal("reports.unreadable", facts))
         receipts = await asyncio.wrap_future(desk.report(batch.reports, actor, Device(batch.device)))
         return Response(Receipts(receipts))

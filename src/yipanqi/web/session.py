@@ -14,7 +14,7 @@ from msgspec import Struct
 from yipanqi.desk.ports import Accounts
 from yipanqi.ground.refusal import Refusal
 from yipanqi.web.access import signed_in, verified
-from yipanqi.web.answers import refused
+from yipanqi.web.answers import refusals, refused
 from yipanqi.web.sign_in_page import sign_in_page
 
 TRIES = RateLimitConfig(rate_limit=("minute", 20), store="tries")
@@ -78,14 +78,14 @@ class SessionApi(Controller):
 
     path = "/api/session"
 
-    @post("/", middleware=[TRIES.middleware], status_code=200)
+    @post("/", middleware=[TRIES.middleware], status_code=200, responses=refusals(401))
     async def enter(
         self, request: Request[Any, Any, Any], accounts: Accounts, data: Credentials
-    ) -> Response[Session | Refusal]:
+    ) -> Response[Session]:
         """Sign in."""
         account = verified(accounts, data.name, data.password)
         if account is None:
-            return refused(Refusal("sign_in.wrong"))  # type: ignore[return-value]
+            return refused(Refusal("sign_in.wrong"))
         request.set_session({"name": account.name, "role": account.role})
         return Response(Session(account.name, account.role))
 
