@@ -15,10 +15,13 @@ _SCHEMES = ("postgresql://", "postgres://")
 
 
 class StoredBoard:
-    """One board's journal, snapshots, documents and accounts, open until `close`."""
+    """One board's journal, snapshots, documents and accounts, open until `close`.
+
+    `medium` is the database underneath: for storage's own tests and tools, not for the desk.
+    """
 
     def __init__(self, medium: Medium, clock: Clock) -> None:
-        self._medium = medium
+        self.medium = medium
         self.journal = StoredJournal(medium, clock)
         self.snapshots = StoredSnapshots(medium)
         self.documents = StoredDocuments(medium)
@@ -27,7 +30,7 @@ class StoredBoard:
     def close(self) -> None:
         """Record what is queued, then give back every connection and lock."""
         self.journal.close()
-        self._medium.close()
+        self.medium.close()
 
     def __enter__(self) -> "StoredBoard":
         return self

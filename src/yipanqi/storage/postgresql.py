@@ -18,11 +18,13 @@ _log = logging.getLogger(__name__)
 _POOL = 8
 _OLDEST = 15_00_00
 _POLL_S = 1.0
-_LISTEN_S = 0.5  # how soon a follower notices that it is to stop
+_LISTEN_S = 0.1  # how soon a follower notices that it is to stop
 _RETRY_S = 2.0
 _CHANNEL = "yipanqi_entries"
-# A receipt is a promise, whatever the server's own setting of synchronous_commit.
-_OPTIONS = "-c synchronous_commit=on -c timezone=UTC"
+# A receipt is a promise, whatever the server's own setting of synchronous_commit; and a process that hangs
+# in its turn must not keep the others of the board waiting.
+_OPTIONS = "-c synchronous_commit=on -c timezone=UTC -c idle_in_transaction_session_timeout=20s"
+_CONNECT = {"options": _OPTIONS, "connect_timeout": 10, "keepalives_idle": 30}
 
 # Transaction locks go after the commit is visible, and each statement sees what is committed when it begins:
 # whoever gets the lock reads every entry of the one who had it, so positions are in the order of commits.
@@ -46,7 +48,7 @@ class PostgreSQLMedium:
         self._follower: Thread | None = None
         parsed = make_url(url).set(drivername="postgresql+psycopg")
         self._engine = create_engine(
-            parsed, pool_size=_POOL, max_overflow=_POOL, connect_args={"options": _OPTIONS}
+            parsed, pool_size=_POOL, max_overflow=_POOL, pool_pre_ping=True, connect_args=dict(_CONNECT)
         )
         try:
             self._prepare()

@@ -61,7 +61,9 @@ class Writer:
             return not self._closed
 
     def _news(self, head: int) -> None:
-        self._queue(lambda: None if self._scribe.told_up_to(head) else self._scribe.hear_others())
+        """Read on, unless it is our own entry that is announced, which would only cut a group short."""
+        if not self._scribe.told_up_to(head):
+            self._queue(lambda: None if self._scribe.told_up_to(head) else self._scribe.hear_others())
 
     def _work(self) -> None:
         task: _Task | None = None

@@ -1,0 +1,1 @@
+"""Storage keeps what it gave a receipt for, on SQLite and on PostgreSQL alike."""
