@@ -37,6 +37,8 @@ class Net(Struct, frozen=True):
     opening: OpeningId
     line: Line
     length_m: float
+    also: tuple[OpeningId, ...] = ()
+    """Further openings that need no net of their own because this one stands farther in or out."""
 
 
 class EmergencyOpening(Struct, frozen=True):
@@ -47,7 +49,7 @@ class EmergencyOpening(Struct, frozen=True):
 
 
 class Note(Struct, frozen=True):
-    """Something a reader of the plan must know: a stable code and the facts; words in `plan.closure.words`."""
+    """Something a reader of the plan must know: a stable code and the facts."""
 
     code: str
     facts: dict[str, str | int | float] = {}
@@ -64,6 +66,10 @@ class Closure(Struct, frozen=True):
     assumed: tuple[Line, ...]
     walk_mean_m: float | None
     """Mean walk of the residents from their doors to the gate; None where nobody lives."""
+    kept: tuple[Net, ...] = ()
+    """Across the gap, on the ring: where the gates are, then the emergency openings, in their order."""
+    spared: tuple[OpeningId, ...] = ()
+    """Openings in a neighbourhood's edge that need nothing: both their sides lie inside the ring."""
     out_of_reach: tuple[BuildingId, ...] = ()
     """Buildings no fire engine reached before the closure either."""
     notes: tuple[Note, ...] = ()

@@ -1,0 +1,189 @@
+"""What the check reads: plan.geojson and the extract laid on one plane, by its own hand.
+
+Nothing here or in the other `proof_` modules is used by a planner, and nothing of a planner is
+used here: what they share is the map, the contract of plan.geojson and plane geometry.
+"""
+
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import shapely
+from msgspec import Struct
+from numpy.typing import NDArray
+from shapely.geometry import LineString, Polygon
+from shapely.geometry.base import BaseGeometry
+
+from yipanqi.ground.plane import Frame
+from yipanqi.plan.closure.model import Finding
+from yipanqi.survey.model import Extract, Line, Way
+
+Floats = NDArray[np.float64]
+STANDS = ("barrier", "gate", "emergency")
+
+
+class Stand(Struct, frozen=True):
+    """A net, a gate or an emergency opening, as plan.geojson has it."""
+
+    kind: str
+    opening: str
+    line: LineString
+    said_m: float | None
+
+
+class Ring(Struct, frozen=True):
+    """A ring with all that lies on it."""
+
+    neighbourhoods: tuple[str, ...]
+    shape: Polygon
+    stands: tuple[Stand, ...]
+    assumed: tuple[LineString, ...]
+
+    @property
+    def name(self) -> str:
+        return "+".join(self.neighbourhoods)
+
+
+class Ground:
+    """The extract on a plane: metres east and north of its middle."""
+
+    def __init__(self, extract: Extract) -> None:
+        west, south, east, north = extract.bounds
+        self.frame = Frame(((west + east) / 2, (south + north) / 2))
+        self.extract = extract
+
+    @cached_property
+    def ways(self) -> tuple[Way, ...]:
+        return tuple(way for way in self.extract.ways if len(way.line) > 1)
+
+    @cached_property
+    def way_lines(self) -> NDArray[np.object_]:
+        return self.lines([way.line for way in self.ways])
+
+    @cached_property
+    def way_tree(self) -> shapely.STRtree:
+        return shapely.STRtree(self.way_lines)
+
+    @cached_property
+    def building_shapes(self) -> NDArray[np.object_]:
+        rings = [building.area for building in self.extract.buildings]
+        found = np.empty(len(rings), dtype=object)
+        for index, area in enumerate(rings):
+            found[index] = self.polygon([list(ring) for ring in area])
+        return found
+
+    @cached_property
+    def building_tree(self) -> shapely.STRtree:
+        return shapely.STRtree(self.building_shapes)
+
+    @cached_property
+    def building_centroids(self) -> Floats:
+        return shapely.get_coordinates(shapely.centroid(self.building_shapes)).reshape(-1, 2)
+
+    @cached_property
+    def obstacles(self) -> shapely.STRtree:
+        """Everything mapped that stops a person: houses, walls, water."""
+        walls = [b.line for b in self.extract.barriers if b.stops == "everybody" and len(b.line) > 1]
+        canals = [w for w in self.extract.water if not w.area]
+        found: list[BaseGeometry] = [*self.building_shapes, *self.lines(walls)]
+        found += [
+            line.buffer((water.width_m or 2.0) / 2)
+            for water, line in zip(canals, self.lines([w.line for w in canals]), strict=True)
+        ]
+        found += [self.polygon([list(w.line)]) for w in self.extract.water if w.area and len(w.line) > 3]
+        return shapely.STRtree(found)
+
+    def lines(self, lines: list[Line]) -> NDArray[np.object_]:
+        """Lines of places as lines on the plane, projected all at once."""
+        found = np.empty(len(lines), dtype=object)
+        if lines:
+            flat = np.array([place for line in lines for place in line], dtype=np.float64)
+            owner = np.repeat(np.arange(len(lines)), [len(line) for line in lines])
+            found[:] = shapely.linestrings(self.frame.to_xy(flat), indices=owner)
+        return found
+
+    def line(self, places: Any) -> LineString:
+        """One line on the plane."""
+        return LineString(self.frame.to_xy(np.array(places, dtype=np.float64)[:, :2]))
+
+    def polygon(self, rings: Any) -> BaseGeometry:
+        """An area on the plane, made valid."""
+        laid = [self.frame.to_xy(np.array(ring, dtype=np.float64)[:, :2]) for ring in rings]
+        return shapely.make_valid(Polygon(laid[0], laid[1:]))
+
+    def places(self, shape: BaseGeometry) -> Line:
+        """A line's or point's places in degrees."""
+        xy = shapely.get_coordinates(shape)
+        degrees = self.frame.to_lonlat(xy) if len(xy) else xy
+        return tuple((round(float(lon), 8), round(float(lat), 8)) for lon, lat in degrees)
+
+
+def kinds(plan: dict[str, Any], kind: str) -> list[dict[str, Any]]:
+    """The plan's features of one kind."""
+    return [f for f in plan["features"] if f["properties"].get("kind") == kind]
+
+
+def rings_of_plan(plan: dict[str, Any], ground: Ground) -> tuple[list[Ring], list[Finding]]:
+    """Each ring with the stands and assumed stretches nearest to it, and what is wrong with their shapes."""
+    findings: list[Finding] = []
+    bare: list[tuple[tuple[str, ...], Polygon]] = []
+    for feature in kinds(plan, "ring"):
+        ids = tuple(str(n) for n in feature["properties"].get("neighbourhoods", ()))
+        laid = [ground.frame.to_xy(np.array(r, dtype=np.float64)[:, :2]) for r in _coordinates(feature)]
+        raw = Polygon(laid[0], laid[1:])
+        if not raw.is_valid:
+            findings.append(Finding("ring-not-simple", "+".join(ids), {"why": shapely.is_valid_reason(raw)}))
+            continue
+        bare.append((ids, raw))
+    stands = [_stand(feature, ground) for kind in STANDS for feature in kinds(plan, kind)]
+    stretches = [ground.line(_coordinates(feature)) for feature in kinds(plan, "assumed")]
+    owners = {
+        str(f["properties"]["id"]): str(f["properties"]["neighbourhood"]) for f in kinds(plan, "opening")
+    }
+    edges: list[BaseGeometry] = [shape.boundary for _, shape in bare]
+    stands_of, strays = _on_edges(edges, [stand.line for stand in stands])
+    findings += [
+        Finding("stand-off-ring", stands[i].opening, {"kind": stands[i].kind}, ground.places(stands[i].line))
+        for i in strays
+    ]
+    assumed_of, astray = _on_edges(edges, stretches)
+    findings += [Finding("assumed-off-ring", "", {}, ground.places(stretches[i])) for i in astray]
+    rings = []
+    for number, (ids, shape) in enumerate(bare):
+        own = [stands[i] for i in stands_of[number] if owners.get(stands[i].opening, "") in ids]
+        rings.append(Ring(ids, shape, tuple(own), tuple(stretches[i] for i in assumed_of[number])))
+    return rings, findings
+
+
+OFF_RING_M = 0.5
+"""Farther than this from its ring, a net does not stand on it."""
+
+
+def _on_edges(edges: list[BaseGeometry], lines: list[LineString]) -> tuple[list[list[int]], list[int]]:
+    """For each edge the lines that lie on it along their whole length; and the lines on none."""
+    found: list[list[int]] = [[] for _ in edges]
+    strays = []
+    tree = shapely.STRtree(edges)
+    for number, line in enumerate(lines):
+        near = tree.query(line, predicate="dwithin", distance=OFF_RING_M)
+        on = [int(e) for e in near if edges[e].buffer(OFF_RING_M).contains(line)]
+        for edge in on:
+            found[edge].append(number)
+        if not on:
+            strays.append(number)
+    return found, strays
+
+
+def _stand(feature: dict[str, Any], ground: Ground) -> Stand:
+    properties = feature["properties"]
+    said = properties.get("length_m")
+    return Stand(
+        kind=properties["kind"],
+        opening=str(properties.get("opening", properties.get("id", ""))),
+        line=ground.line(_coordinates(feature)),
+        said_m=float(said) if isinstance(said, int | float) else None,
+    )
+
+
+def _coordinates(feature: dict[str, Any]) -> Any:
+    return feature["geometry"]["coordinates"]

@@ -1,0 +1,175 @@
+"""Fire engines inside a ring: which gap serves which building, and the fewest to keep openable.
+
+Two readings of the map are respected at once: the *cautious* one trusts only ways wide and high
+enough, mapped or by class, and no archway of unknown height; the *hopeful* one every way a car may
+drive. A building that either reading serves before the closure is served after it.
+"""
+
+import numpy as np
+import shapely
+from msgspec import Struct
+from numpy.typing import NDArray
+from scipy.optimize import Bounds, LinearConstraint, milp
+
+from yipanqi.plan.closure.model import ClosureRules
+from yipanqi.solvers.closure.homes import Homes
+from yipanqi.solvers.closure.network import Network
+from yipanqi.survey.chart import Chart, Ints
+from yipanqi.survey.model import Way
+from yipanqi.survey.openings import Gap
+from yipanqi.survey.widths import width_of
+
+Flags = NDArray[np.bool_]
+
+
+class Service(Struct, frozen=True):
+    """Which gap serves which home, by each reading; shape (gaps, homes)."""
+
+    cautious: Flags
+    hopeful: Flags
+
+
+def wide_enough(way: Way, rules: ClosureRules) -> bool:
+    """Whether a fire engine fits, by the cautious reading."""
+    if not way.vehicle or width_of(way) < rules.fire_width_m:
+        return False
+    if way.max_height_m is not None:
+        return way.max_height_m >= rules.fire_height_m
+    return not way.passage
+
+
+def lets_engine_in(chart: Chart, gap: Gap, rules: ClosureRules, cautious: bool) -> bool:
+    """Whether a fire engine can drive through a gap: one crossing with fit ways on both sides."""
+    for member in gap.members:
+        ways = [chart.ways[i] for i in member.ways]
+        fit = [wide_enough(way, rules) if cautious else way.vehicle for way in ways]
+        if fit and fit[0] and (len(fit) == 1 or any(fit[1:])):
+            return True
+    return False
+
+
+def service(
+    chart: Chart,
+    gaps: list[Gap],
+    gap_nodes: list[list[int]],
+    network: Network,
+    homes: Homes,
+    rules: ClosureRules,
+) -> Service:
+    """What every gap alone would serve: homes near ways it leads to, and homes near itself."""
+    readings = []
+    for cautious in (True, False):
+        ways = {int(w) for w in network.ways}
+        fit = {w for w in ways if _fit(chart.ways[w], rules, cautious)}
+        allowed = np.array([int(w) in fit for w in network.ways], dtype=bool)
+        parts = network.parts(allowed, _blocked_nodes(chart, network))
+        near = _homes_near_parts(network, homes, parts, rules.fire_reach_m)
+        readings.append(
+            np.array(
+                [
+                    _served(chart, gap, nodes, network, homes, parts, near, rules, cautious)
+                    for gap, nodes in zip(gaps, gap_nodes, strict=True)
+                ],
+                dtype=bool,
+            ).reshape(len(gaps), len(homes))
+        )
+    return Service(readings[0], readings[1])
+
+
+def _fit(way: Way, rules: ClosureRules, cautious: bool) -> bool:
+    return wide_enough(way, rules) if cautious else way.vehicle
+
+
+def _blocked_nodes(chart: Chart, network: Network) -> Ints:
+    """Nodes with a bollard or the like, where no vehicle goes on."""
+    found = []
+    for barrier in chart.extract.barriers:
+        if len(barrier.line) == 1 and barrier.stops != "nobody":
+            lon, lat = barrier.line[0]
+            node = network.names.get(("node", round(lon * 1e7), round(lat * 1e7)))
+            if node is not None:
+                found.append(node)
+    return np.array(found, dtype=np.int64)
+
+
+def _homes_near_parts(network: Network, homes: Homes, parts: Ints, reach_m: float) -> dict[int, set[int]]:
+    """For every part of the network, the homes within reach of one of its edges."""
+    found: dict[int, set[int]] = {}
+    edges = np.flatnonzero(parts >= 0)
+    if not len(edges) or not len(homes):
+        return found
+    tree = shapely.STRtree(network.edge_lines()[edges])
+    which, near = tree.query(homes.shapes, predicate="dwithin", distance=reach_m)
+    for home, edge in zip(which, near, strict=True):
+        found.setdefault(int(parts[edges[edge]]), set()).add(int(home))
+    return found
+
+
+def _served(
+    chart: Chart,
+    gap: Gap,
+    nodes: list[int],
+    network: Network,
+    homes: Homes,
+    parts: Ints,
+    near: dict[int, set[int]],
+    rules: ClosureRules,
+    cautious: bool,
+) -> Flags:
+    served = np.zeros(len(homes), dtype=bool)
+    if lets_engine_in(chart, gap, rules, cautious):
+        touching = np.isin(network.ends, nodes).any(axis=1) & (parts >= 0)
+        for part in np.unique(parts[touching]):
+            served[list(near.get(int(part), ()))] = True
+    if len(homes) and _engine_stops_at(chart, gap, rules, cautious):
+        place = shapely.points(gap.middle)
+        served |= shapely.dwithin(homes.shapes, place, rules.fire_reach_m)
+    return served
+
+
+def _engine_stops_at(chart: Chart, gap: Gap, rules: ClosureRules, cautious: bool) -> bool:
+    """Whether an engine gets to the gap from outside, even if it cannot drive in."""
+    for member in gap.members:
+        met = (*member.ways, *_other_ways(chart, member.contact, member.ways))
+        if any(_fit(chart.ways[index], rules, cautious) for index in met):
+            return True
+    return False
+
+
+def _other_ways(chart: Chart, contact: tuple[str, int, int], known: tuple[int, ...]) -> list[int]:
+    """Ways along the edge that meet a gap's ways at its node."""
+    if contact[0] != "node":
+        return []
+    found: list[int] = []
+    for index in known:
+        way = chart.ways[index]
+        for node, (lon, lat) in zip(way.nodes, way.line, strict=True):
+            if (round(lon * 1e7), round(lat * 1e7)) == contact[1:]:
+                found += chart.ways_at.get(node, ())
+    return found
+
+
+def fewest(service_: Service, gate: int) -> list[int]:
+    """The fewest gaps besides the gate that leave no home worse off; exact (a small set cover, by HiGHS).
+
+    Raises:
+        RuntimeError: the solver gave no proven optimum, which for sizes met here means a fault.
+    """
+    rows = np.vstack((service_.cautious.T, service_.hopeful.T))
+    needed = rows[rows.any(axis=1) & ~rows[:, gate]]
+    if not len(needed):
+        return []
+    needed = np.unique(needed, axis=0).astype(float)
+    gaps = needed.shape[1]
+    cost = 1.0 + np.arange(gaps) * (1e-4 / gaps)
+    upper = np.ones(gaps)
+    upper[gate] = 0.0
+    solved = milp(
+        cost,
+        constraints=LinearConstraint(needed, lb=1.0),
+        integrality=np.ones(gaps, dtype=np.int64),
+        bounds=Bounds(np.zeros(gaps), upper),
+    )
+    if not solved.success:
+        raise RuntimeError(f"emergency openings: {solved.message}")
+    return [int(i) for i in np.flatnonzero(solved.x > 0.5)]

@@ -1,0 +1,87 @@
+"""A ring's line: moved off the roads that run along it, and what each stretch of it is made of."""
+
+from itertools import pairwise
+
+import numpy as np
+import shapely
+from shapely.geometry import LineString, Polygon
+
+from yipanqi.survey.chart import Chart
+from yipanqi.survey.crossings import ON, between, pieces_at_edge, rings_of
+from yipanqi.survey.model import Line
+from yipanqi.survey.openings import Gap, along
+from yipanqi.survey.widths import width_of
+
+OFF_THE_ROAD_M = 0.5
+"""Between a road's edge and a ring that follows it."""
+ON_OBSTACLE_M = 0.3
+"""A ring this near to a wall, house or water runs along it."""
+SHORTEST_M = 0.05
+
+
+def off_the_roads(chart: Chart, area: Polygon) -> tuple[Polygon, int]:
+    """The area without the ground of roads that run along its edge, and how many such roads there are.
+
+    Ground is given up only where no building loses its place; otherwise the edge stays.
+    """
+    along_edge = [piece for piece in pieces_at_edge(chart, area) if piece.state == ON]
+    roads = {piece.way for piece in along_edge if chart.grounded[piece.way]}
+    if not roads:
+        return area, 0
+    strips = [
+        LineString(between(chart.lines[p.way], p.first, p.last)).buffer(
+            width_of(chart.ways[p.way]) / 2 + OFF_THE_ROAD_M
+        )
+        for p in along_edge
+        if p.way in roads
+    ]
+    left = area.difference(shapely.union_all(strips))
+    parts = [part for part in shapely.get_parts(left) if isinstance(part, Polygon)]
+    if not parts:
+        return area, len(roads)
+    ring = max(parts, key=lambda part: part.area)
+    return (ring if _keeps_buildings(chart, area, ring) else area), len(roads)
+
+
+def _keeps_buildings(chart: Chart, area: Polygon, ring: Polygon) -> bool:
+    near = chart.building_tree.query(area)
+    points = chart.centroids[near]
+    if not len(points):
+        return True
+    before, after = shapely.contains_xy(area, points), shapely.contains_xy(ring, points)
+    return bool((after | ~before).all())
+
+
+def assumed(chart: Chart, ring: Polygon, gaps: list[Gap]) -> tuple[Line, ...]:
+    """Stretches of the ring with no gap and no mapped obstacle: taken as impassable until confirmed."""
+    found: list[Line] = []
+    for number, line in enumerate(rings_of(ring)):
+        obstacles = _obstacles(chart, line)
+        for start, end in _between_gaps(line, [gap for gap in gaps if gap.ring == number]):
+            stretch = along(line, start, end) if end - start < line.length else line
+            rest = stretch.difference(obstacles) if obstacles is not None else stretch
+            merged = shapely.line_merge(rest) if rest.geom_type == "MultiLineString" else rest
+            found += [
+                chart.places(np.array(part.coords))
+                for part in shapely.get_parts(merged)
+                if isinstance(part, LineString) and part.length > SHORTEST_M
+            ]
+    return tuple(found)
+
+
+def _between_gaps(line: LineString, gaps: list[Gap]) -> list[tuple[float, float]]:
+    if not gaps:
+        return [(0.0, line.length)]
+    order = sorted(gaps, key=lambda gap: gap.from_m)
+    found = [(one.to_m, other.from_m) for one, other in pairwise(order)]
+    found.append((order[-1].to_m, order[0].from_m + line.length))
+    return [(start, end) for start, end in found if end - start > SHORTEST_M]
+
+
+def _obstacles(chart: Chart, line: LineString) -> shapely.Geometry | None:
+    """Walls, houses and water along the line, a little widened."""
+    found = []
+    for tree in (chart.building_tree, chart.wall_tree, chart.water_tree):
+        near = tree.query(line, predicate="dwithin", distance=ON_OBSTACLE_M)
+        found += [shapely.buffer(tree.geometries[i], ON_OBSTACLE_M) for i in near]
+    return shapely.union_all(found) if found else None
