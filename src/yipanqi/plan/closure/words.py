@@ -27,7 +27,7 @@ NOTES = {
     ),
     "no-mapped-way-to-gate": (
         "{of} 栋建筑中有 {buildings} 栋在封控圈内没有地图上的路通到出入口，请现场确认能否步行到达。",
-        "{buildings} of {of} buildings have no mapped way to the gate within the ring; confirm on the spot that "
+        "{buildings} of {of} buildings have no mapped way to the gate within the ring; confirm that "
         "people can walk to it.",
     ),
     "roads-along-edge": (
