@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from yipanqi.close import events as ev
 from yipanqi.close.kinds import KINDS
-from yipanqi.close.model import CrewRow, Flag, Happening, OpeningRow, OpeningState
+from yipanqi.close.model import CrewRow, Flag, Happening, OpeningRow
 from yipanqi.close.rings import refreshed
 from yipanqi.close.state import Board, Head, note
 from yipanqi.close.stock import counted, restocked
@@ -22,7 +22,9 @@ from yipanqi.ground.ids import CrewId, OpeningId
 from yipanqi.journal.envelope import Entry
 
 WORK = 1
-"""Rank of a fact about work; 0 for one that merely announces it."""
+"""Rank of a fact about work."""
+ANNOUNCED = 0
+"""Rank of a fact that merely announces work."""
 
 
 def newest(
@@ -49,8 +51,8 @@ def crew_set_out(board: Board, entry: Entry, event: ev.CrewSetOut) -> Board:
         job=None if to_yard else event.to,
     )
     given_since = board.plan is None or entry.happened_at >= board.plan.adopted_at
-    if event.to in board.openings and given_since:
-        board = _opening_is(board, entry, OpeningId(event.to), rank=0, state="on_the_way", crew=event.crew)
+    if given_since and not to_yard:
+        board = _opening_is(board, entry, OpeningId(event.to), event)
     return _noted(board, entry, crew=event.crew, facts={"to": event.to})
 
 
@@ -86,7 +88,7 @@ def crew_late(board: Board, entry: Entry, event: ev.CrewLate) -> Board:
 
 def opening_started(board: Board, entry: Entry, event: ev.OpeningStarted) -> Board:
     """Work has begun; the newest word wins, so a net reported and then begun again is not sealed."""
-    board = _opening_is(board, entry, event.opening, state="under_way", crew=event.crew)
+    board = _opening_is(board, entry, event.opening, event)
     at = _place(board, event.opening)
     board = _crew_is(board, entry, event.crew, state="working", job=event.opening, **at)
     board = begun(board, event.crew, event.opening, entry)
@@ -97,9 +99,7 @@ def opening_done(board: Board, entry: Entry, event: ev.OpeningDone) -> Board:
     """It stands. If two crews say they did it, both are shown."""
     by = tuple(sorted({*board.done_by.get(event.opening, ()), event.crew}))
     board = replace(board, done_by=board.done_by | {event.opening: by})
-    found: dict[str, Any] = {"photo": event.photo} if event.photo else {}
-    width: dict[str, Any] = {} if event.width_m is None else {"width_m": event.width_m}
-    board = _opening_is(board, entry, event.opening, state="done", crew=event.crew, **found, **width)
+    board = _opening_is(board, entry, event.opening, event)
     board = _with_load(board, entry, event.crew, -event.net_m)
     board = _crew_is(board, entry, event.crew, state="idle", job=None, **_place(board, event.opening))
     board = ended(board, event.crew, event.opening, entry)
@@ -108,7 +108,7 @@ def opening_done(board: Board, entry: Entry, event: ev.OpeningDone) -> Board:
 
 def opening_blocked(board: Board, entry: Entry, event: ev.OpeningBlocked) -> Board:
     """It can't be done now; the crew is free again."""
-    board = _opening_is(board, entry, event.opening, state="blocked", reason=event.reason, note=event.note)
+    board = _opening_is(board, entry, event.opening, event)
     if event.crew is not None:
         board = _crew_is(board, entry, event.crew, state="idle", job=None, **_place(board, event.opening))
         board = ended(board, event.crew, event.opening, entry, dropped=True)
@@ -117,7 +117,7 @@ def opening_blocked(board: Board, entry: Entry, event: ev.OpeningBlocked) -> Boa
 
 def opening_unblocked(board: Board, entry: Entry, event: ev.OpeningUnblocked) -> Board:
     """Settled: it waits to be given to a crew again."""
-    board = _opening_is(board, entry, event.opening, state="planned", crew=None, note=event.note)
+    board = _opening_is(board, entry, event.opening, event)
     return _noted(board, entry, opening=event.opening)
 
 
@@ -148,27 +148,33 @@ def opening_found(board: Board, entry: Entry, event: ev.OpeningFound) -> Board:
 
 def _caught_up(board: Board, entry: Entry, opening: OpeningId) -> Board:
     """The opening's row after the facts that came before the opening itself did."""
-    early = board.waiting.get(opening, ())
+    waited = board.waiting.get(opening, ())
     board = replace(board, waiting={k: v for k, v in board.waiting.items() if k != opening})
-    for late in early:
-        event = KINDS.decode(late.kind, late.schema, late.body)
-        board = _opening_is(board, replace(late, position=entry.position), opening, **_changes(event))
+    for early in waited:
+        event = KINDS.decode(early.kind, early.schema, early.body)
+        late = replace(early, position=entry.position)
+        board = _opening_is(board, late, opening, event)
+        crew = getattr(event, "crew", None)
+        if crew is not None and not isinstance(event, ev.CrewSetOut):
+            board = _crew_is(board, late, crew, **_place(board, opening))
     return board
 
 
-def _changes(event: Struct) -> dict[str, Any]:
-    """What a fact about an opening, kept waiting, changes in its row."""
-    states: dict[type, OpeningState] = {
-        ev.OpeningStarted: "under_way",
-        ev.OpeningDone: "done",
-        ev.OpeningBlocked: "blocked",
-        ev.OpeningUnblocked: "planned",
-    }
-    wanted = ("crew", "reason", "note", "photo", "width_m")
-    given = {name: getattr(event, name, None) for name in wanted}
-    return {"state": states[type(event)]} | {
-        name: value for name, value in given.items() if value is not None
-    }
+def _says(event: Struct) -> dict[str, Any]:
+    """What a fact says of its opening, field by field."""
+    match event:
+        case ev.CrewSetOut():
+            return {"state": "on_the_way", "crew": event.crew}
+        case ev.OpeningStarted():
+            return {"state": "under_way", "crew": event.crew}
+        case ev.OpeningDone():
+            seen = {"photo": event.photo, "width_m": event.width_m}
+            return {"state": "done", "crew": event.crew} | {k: v for k, v in seen.items() if v is not None}
+        case ev.OpeningBlocked():
+            return {"state": "blocked", "reason": event.reason, "note": event.note}
+        case ev.OpeningUnblocked():
+            return {"state": "planned", "crew": None, "note": event.note}
+    raise ValueError(f"{type(event).__name__} says nothing of an opening")
 
 
 def supplier_counted(board: Board, entry: Entry, event: ev.SupplierCounted) -> Board:
@@ -183,13 +189,14 @@ def quarantined(board: Board, entry: Entry, event: ev.Quarantined) -> Board:
     return _noted(board, entry, facts={"claimed_kind": event.claimed_kind, "problem": event.problem})
 
 
-def _opening_is(board: Board, entry: Entry, opening: OpeningId, *, rank: int = WORK, **changes: Any) -> Board:
+def _opening_is(board: Board, entry: Entry, opening: OpeningId, event: Struct) -> Board:
     """The opening's row, as far as this is its newest fact; kept waiting if nobody has told us of it yet."""
     row = board.openings.get(opening)
     if row is None:
         waiting = (*board.waiting.get(opening, ()), entry)
         return replace(board, waiting=board.waiting | {opening: waiting})
-    changes = {"reason": None, "note": "", "since": entry.happened_at} | changes
+    rank = ANNOUNCED if isinstance(event, ev.CrewSetOut) else WORK
+    changes = {"reason": None, "note": "", "since": entry.happened_at} | _says(event)
     board, valid = newest(board, f"opening/{opening}", entry, changes, rank)
     row = replace(row, **valid)
     row = replace(row, flags=_flags(board, row), position=entry.position)

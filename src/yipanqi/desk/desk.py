@@ -86,7 +86,7 @@ class Desk:
 
         def receipts(given: tuple[Receipt, ...]) -> tuple[ReportReceipt, ...]:
             return tuple(
-                ReportReceipt(r.event_id, r.position, r.again, r.differs, t.problem)
+                ReportReceipt(r.event_id, r.position, r.again, r.differs and not t.problem, t.problem)
                 for r, t in zip(given, taken, strict=True)
                 if isinstance(r, Recorded)
             )
