@@ -54,7 +54,7 @@ def _stuck(
     row: OpeningRow, now: datetime
 ) -> tuple[AlarmCode | None, datetime | None, dict[str, str | float]]:
     """Why an opening is stuck, if it is: the code, since when, and the facts."""
-    if row.state == "done":
+    if row.state == "done" or row.role == "inside":
         return None, None, {}
     if row.state == "blocked":
         return "blocked", row.since, {"reason": row.reason or "other"}

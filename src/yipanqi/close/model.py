@@ -19,12 +19,11 @@ from yipanqi.ground.ids import (
     SupplierId,
 )
 from yipanqi.ground.plane import LonLat
+from yipanqi.plan.events import Role
 from yipanqi.survey.model import Area, OrganisationKind
 
 OpeningState = Literal["found", "confirmed", "planned", "given", "on_the_way", "under_way", "done", "blocked"]
 """How far an opening has come; `done` means the net, gate or emergency opening stands."""
-
-OpeningRole = Literal["bar", "gate", "emergency"]
 
 BlockedReason = Literal[
     "residents_object", "no_material", "no_fitters", "too_few_hands", "car_in_the_way", "other"
@@ -53,7 +52,7 @@ class OpeningRow(Struct, frozen=True):
     vehicle: bool
     state: OpeningState
     position: int
-    role: OpeningRole | None = None
+    role: Role | None = None
     """None until a plan is adopted."""
     net_m: int = 0
     crew: CrewId | None = None

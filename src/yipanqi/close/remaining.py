@@ -46,7 +46,7 @@ def remaining(
     jobs = [
         _job(board, o, work[o.id], frame)
         for o in board.openings.values()
-        if o.id in work and is_left(board, o)
+        if o.id in work and work[o.id].role != "inside" and is_left(board, o)
     ]
     crews = [
         _crew(board, c, night, now, frame, overtime_s) for c in board.crews.values() if c.state != "lost"
@@ -80,7 +80,7 @@ def _centre(board: Board) -> LonLat:
 
 def is_left(board: Board, opening: OpeningRow) -> bool:
     """Whether an opening still has to be given to somebody."""
-    if opening.state in {"done", "blocked"}:
+    if opening.role == "inside" or opening.state in {"done", "blocked"}:
         return False
     if opening.state != "under_way":
         return True

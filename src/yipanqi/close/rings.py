@@ -23,6 +23,7 @@ def refreshed(board: Board, which: Iterable[NeighbourhoodId], position: int) -> 
 def _ring(row: NeighbourhoodRow, openings: list[OpeningRow]) -> NeighbourhoodRow:
     if row.walled:
         return row
+    openings = [o for o in openings if o.role != "inside"]
     done = [o for o in openings if o.state == "done"]
     due = [o.due_at for o in openings if o.due_at is not None]
     ring = ring_state(openings)

@@ -7,7 +7,8 @@ from msgspec import Struct
 
 from yipanqi.ground.ids import CrewId, OpeningId, PlanId
 
-Role = Literal["bar", "gate", "emergency"]
+Role = Literal["bar", "gate", "emergency", "inside"]
+"""`inside` lies within the ring: it needs nothing, and no one is sent there."""
 
 
 class PlannedOpening(Struct, frozen=True):

@@ -41,11 +41,13 @@ def planned_opening(opening: Opening, role: Role, length_m: float, rules: WorkRu
 def planned_openings(plan: ClosurePlan, rules: WorkRules) -> tuple[PlannedOpening, ...]:
     """The work of a whole closure, in the plan's order of openings.
 
-    Openings that the plan leaves inside a joint ring need nothing and are left out.
+    Openings inside a ring, or covered by a net that stands farther out, need nothing.
     """
     gates = {gate for closure in plan.closures for gate in closure.gates}
     emergency = {e.opening for closure in plan.closures for e in closure.emergency}
     nets = {net.opening: net.length_m for closure in plan.closures for net in closure.nets}
+    inside = {o for closure in plan.closures for o in closure.spared}
+    inside |= {o for closure in plan.closures for net in (*closure.nets, *closure.kept) for o in net.also}
     work = []
     for opening in plan.openings:
         if opening.id in gates:
@@ -54,4 +56,6 @@ def planned_openings(plan: ClosurePlan, rules: WorkRules) -> tuple[PlannedOpenin
             work.append(planned_opening(opening, "emergency", opening.width_m, rules))
         elif opening.id in nets:
             work.append(planned_opening(opening, "bar", nets[opening.id], rules))
+        elif opening.id in inside:
+            work.append(PlannedOpening(opening.id, "inside", 0, 0))
     return tuple(work)
