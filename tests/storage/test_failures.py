@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 from msgspec import Raw
@@ -12,6 +13,7 @@ from sqlalchemy.exc import OperationalError
 
 from tests.storage.conftest import Boards
 from tests.storage.drafting import Ticking, net_up, positions, recorded, send, wait_for
+from tests.storage.server import Server
 from yipanqi.desk.ports import NotRecorded
 from yipanqi.journal.envelope import Entry
 from yipanqi.storage import StoredBoard, open_board
@@ -43,6 +45,12 @@ class TestFullDisk:
         assert failure.value.code == "disk-full"
         assert positions(board) == []
 
+    def test_what_was_reported_does_not_show_in_the_error(self, boards: Boards) -> None:
+        board = boards.open(boards.fresh_name())
+        with a_full_disk(board), pytest.raises(NotRecorded) as failure:
+            send(board, replace(net_up(actor="王阿姨"), body=LARGE))
+        assert "王阿姨" not in f"{failure.value} {failure.value.__cause__}"
+
     def test_with_room_again_the_same_drafts_go_in(self, boards: Boards) -> None:
         board = boards.open(boards.fresh_name())
         heard: list[Entry] = []
@@ -70,6 +78,14 @@ class TestFullDisk:
             with pytest.raises(NotRecorded):
                 large.result(timeout=30)
             assert recorded(small.result(timeout=30)[0]).position == 2
+
+    def test_documents_fail_in_the_same_words(self, boards: Boards) -> None:
+        board = boards.open(boards.fresh_name())
+        photo = b"x" * 400_000
+        with a_full_disk(board), pytest.raises(NotRecorded) as failure:
+            board.documents.put(photo, "image/jpeg")
+        assert failure.value.code == "disk-full"
+        assert board.documents.get(board.documents.put(photo, "image/jpeg")) == (photo, "image/jpeg")
 
 
 class Stopped(Ticking):
@@ -123,6 +139,12 @@ class TestLostConnections:
             connection.execute(
                 text("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid()")
             )
+
+    def test_readers_get_through_too(self, boards: Boards) -> None:
+        board, administration = boards.open(boards.fresh_name()), boards.open(boards.fresh_name())
+        send(board, net_up())
+        self.cut_all(administration)
+        assert positions(board) == [1]
 
     def test_an_append_gets_through_on_a_new_connection(self, boards: Boards) -> None:
         board, administration = boards.open(boards.fresh_name()), boards.open(boards.fresh_name())
@@ -180,3 +202,23 @@ class TestLostConnections:
         other = boards.open(name)
         send(other, net_up())
         wait_for(lambda: [e.position for e in heard] == [1])
+
+
+def test_a_postgresql_server_that_stops_and_comes_back(tmp_path: Path) -> None:
+    with Server(tmp_path) as server, open_board(server.url, Ticking()) as board:
+        heard: list[Entry] = []
+        board.journal.listen(heard.extend)
+        send(board, net_up())
+        server.stop()
+        with pytest.raises(NotRecorded, match="no way to the database") as failure:
+            send(board, net_up())
+        assert failure.value.code == "unreachable"
+        with pytest.raises(ConnectionError):
+            board.journal.head()
+        with pytest.raises(NotRecorded):
+            board.documents.put(b"photo", "image/jpeg")
+        server.start()
+        send(board, net_up())
+        with open_board(server.url, Ticking()) as other:
+            send(other, net_up())
+        wait_for(lambda: [e.position for e in heard] == [1, 2, 3])

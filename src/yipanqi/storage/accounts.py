@@ -5,6 +5,7 @@ from sqlalchemy import insert, select
 from yipanqi.desk.ports import Account
 from yipanqi.storage.medium import Medium
 from yipanqi.storage.tables import account
+from yipanqi.storage.turns import look, turn
 
 
 class StoredAccounts:
@@ -17,7 +18,7 @@ class StoredAccounts:
         """The account of that name, or None."""
         columns = (account.c.name, account.c.password_hash, account.c.role, account.c.created_at)
         wanted = select(*columns).where(account.c.board == self._medium.board, account.c.name == name)
-        with self._medium.reading() as connection:
+        with look(self._medium) as connection:
             row = connection.execute(wanted).one_or_none()
         if row is None:
             return None
@@ -31,8 +32,7 @@ class StoredAccounts:
         Raises:
             ValueError: the name is taken.
         """
-        with self._medium.writing() as connection:
-            self._medium.take_turn(connection)
+        with turn(self._medium) as connection:
             taken = select(account.c.name).where(
                 account.c.board == self._medium.board, account.c.name == added.name
             )
@@ -49,5 +49,5 @@ class StoredAccounts:
     def any(self) -> bool:
         """Whether anybody may sign in yet."""
         someone = select(account.c.name).where(account.c.board == self._medium.board).limit(1)
-        with self._medium.reading() as connection:
+        with look(self._medium) as connection:
             return connection.execute(someone).one_or_none() is not None

@@ -2,11 +2,12 @@
 
 from hashlib import sha256
 
-from sqlalchemy import ColumnElement, Select, and_, insert, select
+from sqlalchemy import ColumnElement, and_, insert, select
 
 from yipanqi.ground.ids import Digest
 from yipanqi.storage.medium import Medium
 from yipanqi.storage.tables import document
+from yipanqi.storage.turns import look, turn
 
 
 class StoredDocuments:
@@ -16,13 +17,15 @@ class StoredDocuments:
         self._medium = medium
 
     def put(self, body: bytes, media_type: str) -> Digest:
-        """Keep a body; its SHA-256 in hexadecimal once it is durable."""
+        """Keep a body; its SHA-256 in hexadecimal once it is durable.
+
+        Raises:
+            NotRecorded: the database failed, and nothing was kept.
+        """
         digest = Digest(sha256(body).hexdigest())
-        if self._has(digest):
-            return digest
-        with self._medium.writing() as connection:
-            self._medium.take_turn(connection)
-            if connection.execute(self._find(digest)).one_or_none() is None:
+        with turn(self._medium) as connection:
+            known = connection.execute(select(document.c.digest).where(self._of(digest))).one_or_none()
+            if known is None:
                 row = {"digest": digest, "media_type": media_type, "body": body}
                 connection.execute(insert(document).values(board=self._medium.board, **row))
         return digest
@@ -30,16 +33,9 @@ class StoredDocuments:
     def get(self, digest: Digest) -> tuple[bytes, str] | None:
         """Bytes and media type, or None when there is no such document."""
         wanted = select(document.c.body, document.c.media_type).where(self._of(digest))
-        with self._medium.reading() as connection:
+        with look(self._medium) as connection:
             row = connection.execute(wanted).one_or_none()
         return None if row is None else (row.body, row.media_type)
-
-    def _has(self, digest: Digest) -> bool:
-        with self._medium.reading() as connection:
-            return connection.execute(self._find(digest)).one_or_none() is not None
-
-    def _find(self, digest: Digest) -> Select[tuple[str]]:
-        return select(document.c.digest).where(self._of(digest))
 
     def _of(self, digest: Digest) -> ColumnElement[bool]:
         return and_(document.c.board == self._medium.board, document.c.digest == digest)

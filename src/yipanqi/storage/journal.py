@@ -8,6 +8,7 @@ from yipanqi.journal.envelope import Draft, Entry, Receipt
 from yipanqi.storage.drafts import holdable
 from yipanqi.storage.entries import Entries
 from yipanqi.storage.medium import Medium
+from yipanqi.storage.turns import look
 from yipanqi.storage.writer import GROUP_BYTES, Writer
 
 
@@ -30,12 +31,12 @@ class StoredJournal:
 
     def read(self, after: int, limit: int) -> Sequence[Entry]:
         """Entries with position > after, in order, at most `limit`."""
-        with self._medium.reading() as connection:
+        with look(self._medium) as connection:
             return self._entries.after(connection, after, limit)
 
     def head(self) -> int:
         """The last position that is durable; 0 for an empty journal."""
-        with self._medium.reading() as connection:
+        with look(self._medium) as connection:
             return self._entries.head(connection)
 
     def listen(self, listener: Listener, after: int | None = None) -> None:

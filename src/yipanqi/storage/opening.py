@@ -48,7 +48,12 @@ def open_board(where: Path | str, clock: Clock, *, board: str = "main") -> Store
     Raises:
         CannotOpen: held by another process, written by a newer release, no board, or out of reach.
     """
-    return StoredBoard(_medium(where, board), clock)
+    medium = _medium(where, board)
+    try:
+        return StoredBoard(medium, clock)
+    except BaseException:
+        medium.close()
+        raise
 
 
 def _medium(where: Path | str, board: str) -> Medium:

