@@ -1,0 +1,66 @@
+/** Requests to the server: cookies, CSRF, refusals as values, and the way to the sign-in page. */
+import type { Facts } from "./types";
+
+/** A decision the server did not take, or a request it could not answer. */
+export class Refused extends Error {
+  constructor(
+    readonly status: number,
+    readonly code: string,
+    readonly facts: Facts,
+  ) {
+    super(`${status} ${code}`);
+  }
+}
+
+/** The server can't be reached at all: a state of the line, not a fault of the request. */
+export class Unreachable extends Error {}
+
+/** The value of a cookie, or "" when there is none. */
+export function cookie(name: string, all = document.cookie): string {
+  const found = all.split("; ").find((pair) => pair.startsWith(`${name}=`));
+  return found ? decodeURIComponent(found.slice(name.length + 1)) : "";
+}
+
+function headersFor(method: string): HeadersInit {
+  const accept = { accept: "application/json" };
+  if (method === "GET") return accept;
+  return { ...accept, "content-type": "application/json", "x-csrftoken": cookie("csrftoken") };
+}
+
+async function refusalOf(response: Response): Promise<Refused> {
+  try {
+    const body = (await response.json()) as { code?: string; facts?: Facts };
+    return new Refused(response.status, body.code ?? "unknown", body.facts ?? {});
+  } catch {
+    return new Refused(response.status, "unknown", {});
+  }
+}
+
+/** Leaves for the sign-in page; the board comes back to where it was afterwards. */
+export function goToSignIn(): void {
+  window.location.assign("/sign-in");
+}
+
+/**
+ * One request.
+ *
+ * @throws Refused when the server says no; Unreachable when there is no answer.
+ */
+export async function request<T>(method: "GET" | "POST" | "DELETE", path: string, body?: unknown): Promise<T> {
+  let response: Response;
+  try {
+    response = await fetch(path, {
+      method,
+      headers: headersFor(method),
+      credentials: "same-origin",
+      body: body === undefined ? null : JSON.stringify(body),
+    });
+  } catch {
+    throw new Unreachable(path);
+  }
+  if (response.status === 401) goToSignIn();
+  if (!response.ok) throw await refusalOf(response);
+  if (response.status === 204) return undefined as T;
+  const text = await response.text();
+  return (text ? JSON.parse(text) : undefined) as T;
+}

@@ -1,0 +1,59 @@
+/** What a proposal would change, beside what is in force. */
+import { useTranslation } from "react-i18next";
+import type { ProposalView } from "../api/types";
+import { age, hourMinute, instant, span } from "../shared/format";
+import { useNow } from "../state/clock";
+import { useBoard } from "../state/current";
+
+function Verdict({ finish, deadline, zone }: { finish: number; deadline: number | null; zone: string | undefined }) {
+  const { t } = useTranslation();
+  if (deadline === null) return null;
+  const at = hourMinute(deadline, zone);
+  if (finish <= deadline) return <p className="verdict good">{t("proposal.meets", { deadline: at })}</p>;
+  return <p className="verdict bad">{t("proposal.misses", { deadline: at, span: span(finish - deadline, t) })}</p>;
+}
+
+export function ProposalFacts({ proposal }: { proposal: ProposalView }) {
+  const { t } = useTranslation();
+  const now = useNow();
+  const plan = useBoard((board) => board.plan);
+  const night = useBoard((board) => board.night);
+  const zone = useBoard((board) => board.time_zone);
+  const finish = Date.parse(proposal.finish_at);
+  const bound = instant(proposal.bound_at);
+  const replan = proposal.kind === "replan";
+  const rows: [string, string | null, string][] = [
+    [t("proposal.finish"), plan ? hourMinute(Date.parse(plan.finish_at), zone) : null, hourMinute(finish, zone)],
+    [t("proposal.undone"), plan ? String(plan.undone) : null, String(proposal.undone)],
+    ...(bound === null ? [] : [[t("proposal.bound"), null, hourMinute(bound, zone)] satisfies [string, null, string]]),
+    ...(replan ? [[t("proposal.moved"), null, String(proposal.jobs_moved)] satisfies [string, null, string]] : []),
+    [t("proposal.nets"), null, String(proposal.nets)],
+    [t("proposal.gates"), null, String(proposal.gates)],
+    [t("proposal.emergency"), null, String(proposal.emergency)],
+    [t("proposal.material"), null, `${proposal.net_m} m`],
+  ];
+  return (
+    <div className="proposal">
+      <Verdict finish={finish} deadline={instant(night?.deadline_at)} zone={zone} />
+      <table>
+        <thead>
+          <tr>
+            <th />
+            {plan ? <th>{t("proposal.now")}</th> : null}
+            <th>{t("proposal.proposed")}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map(([name, before, after]) => (
+            <tr key={name}>
+              <th scope="row">{name}</th>
+              {plan ? <td className="before">{before ?? ""}</td> : null}
+              <td>{after}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <small className="age">{t("proposal.made", { age: age(Date.parse(proposal.proposed_at), now, t) })}</small>
+    </div>
+  );
+}

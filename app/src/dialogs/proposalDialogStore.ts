@@ -1,0 +1,4 @@
+/** Whether the proposal is on the table. */
+import { createStore } from "../state/store";
+
+export const dialogStore = createStore<{ open: boolean }>({ open: false });

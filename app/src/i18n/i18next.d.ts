@@ -1,0 +1,9 @@
+/** Makes every translation key a checked type. */
+import type en from "../locales/en.json";
+
+declare module "i18next" {
+  interface CustomTypeOptions {
+    defaultNS: "translation";
+    resources: { translation: typeof en };
+  }
+}

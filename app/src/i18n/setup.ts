@@ -1,0 +1,48 @@
+/** Chinese and English: Chinese where the browser prefers it, and the last choice is kept. */
+import i18next from "i18next";
+import { initReactI18next } from "react-i18next";
+import en from "../locales/en.json";
+import zh from "../locales/zh.json";
+
+export const LANGUAGES = ["zh", "en"] as const;
+export type Language = (typeof LANGUAGES)[number];
+
+const KEY = "yipanqi.language";
+
+/** The first of the browser's languages that we speak. */
+export function preferred(languages: readonly string[]): Language {
+  const first = languages.find((language) => /^(zh|en)\b/i.test(language));
+  return first?.toLowerCase().startsWith("zh") ? "zh" : "en";
+}
+
+function remembered(): Language | null {
+  try {
+    const kept = localStorage.getItem(KEY);
+    return kept === "zh" || kept === "en" ? kept : null;
+  } catch {
+    return null; // storage switched off: the browser's own preference decides
+  }
+}
+
+/** Speaks another language from now on. */
+export function speak(language: Language): void {
+  try {
+    localStorage.setItem(KEY, language);
+  } catch {
+    // storage switched off: the choice holds for this page only
+  }
+  void i18next.changeLanguage(language);
+}
+
+/** Makes the translations ready before anything is drawn. */
+export function setUpLanguages(): void {
+  void i18next.use(initReactI18next).init({
+    resources: { en: { translation: en }, zh: { translation: zh } },
+    lng: remembered() ?? preferred(navigator.languages),
+    fallbackLng: "en",
+    interpolation: { escapeValue: false }, // React escapes
+  });
+  const dress = (language: string) => (document.documentElement.lang = language === "zh" ? "zh-CN" : "en");
+  dress(i18next.language);
+  i18next.on("languageChanged", dress);
+}

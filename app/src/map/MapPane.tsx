@@ -1,0 +1,52 @@
+/** The map in the page: loads the ground, keeps the board's things on it, shows what the pointer is over. */
+import { useEffect, useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useBoard } from "../state/current";
+import type { Subject } from "../state/selection";
+import { pick } from "../state/selection";
+import { BoardMap } from "./boardMap";
+import { HoverCard } from "./HoverCard";
+import { Legend } from "./Legend";
+import { useBase } from "./useBase";
+import { useLayers } from "./useLayers";
+import { usePicked } from "./usePickedLayer";
+
+interface Hover {
+  subject: Subject;
+  x: number;
+  y: number;
+}
+
+export default function MapPane() {
+  const { t } = useTranslation();
+  const element = useRef<HTMLDivElement>(null);
+  const [map, setMap] = useState<BoardMap | null>(null);
+  const [hover, setHover] = useState<Hover | null>(null);
+  const [west, south, east, north] = useBoard((board) => board.bounds);
+  const attribution = useBoard((board) => board.attribution);
+
+  useEffect(() => {
+    if (!element.current) return undefined;
+    const made = new BoardMap(element.current, [west, south, east, north], {
+      pick: (subject) => pick(subject, "map"),
+      hover: (subject, x, y) => setHover(subject && { subject, x, y }),
+    });
+    setMap(made);
+    return () => {
+      setMap(null);
+      made.remove();
+    };
+  }, [west, south, east, north]);
+
+  useBase(map);
+  useLayers(map);
+  usePicked(map);
+  return (
+    <div className="map" data-testid="map">
+      <div ref={element} className="map-canvas" role="application" aria-label={t("map.label")} />
+      {hover ? <HoverCard {...hover} /> : null}
+      <Legend />
+      {attribution ? <div className="attribution">{attribution}</div> : null}
+    </div>
+  );
+}

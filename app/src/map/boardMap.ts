@@ -1,0 +1,114 @@
+/** The map itself: MapLibre kept in step with the board, outside React. */
+import "maplibre-gl/dist/maplibre-gl.css";
+import type { FeatureCollection, GeoJSON } from "geojson";
+import { type GeoJSONSource, type MapGeoJSONFeature, Map as MapView, type MapMouseEvent, NavigationControl, ScaleControl, setWorkerUrl } from "maplibre-gl";
+import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?url";
+import { FONT_STACK } from "../shared/fonts";
+import type { Subject } from "../state/selection";
+import { addSprites } from "./sprites";
+import { nightStyle, type SourceId, TARGETS } from "./style";
+
+setWorkerUrl(workerUrl);
+
+export interface MapEvents {
+  pick: (subject: Subject | null) => void;
+  hover: (subject: Subject | null, x: number, y: number) => void;
+}
+
+const CALM = "(prefers-reduced-motion: reduce)";
+
+/** What a pointer at this place is over, topmost first. */
+function subjectAt(features: MapGeoJSONFeature[]): Subject | null {
+  for (const [layer, kind] of TARGETS) {
+    const found = features.find((feature) => feature.layer.id === layer);
+    if (found) return { kind, id: String(found.properties.id) };
+  }
+  return null;
+}
+
+/** One map on one element. */
+export class BoardMap {
+  private readonly map: MapView;
+  private readonly loaded: Promise<void>;
+  private over: string | null = null;
+
+  constructor(element: HTMLElement, bounds: readonly [number, number, number, number], events: MapEvents) {
+    this.map = new MapView({
+      container: element,
+      style: nightStyle(),
+      bounds: [bounds[0], bounds[1], bounds[2], bounds[3]],
+      fitBoundsOptions: { padding: 24 },
+      localIdeographFontFamily: FONT_STACK,
+      attributionControl: false,
+      dragRotate: false,
+      pitchWithRotate: false,
+      touchPitch: false,
+      fadeDuration: 0,
+      maxZoom: 19.5,
+      minZoom: 10,
+    });
+    this.map.touchZoomRotate.disableRotation();
+    this.map.keyboard.disableRotation();
+    this.map.addControl(new NavigationControl({ showCompass: false }), "top-left");
+    this.map.addControl(new ScaleControl({ maxWidth: 120, unit: "metric" }), "bottom-right");
+    this.loaded = this.map.once("style.load").then(() => addSprites(this.map));
+    this.listen(events);
+  }
+
+  /** Resolves once signs and layers are there. */
+  ready(): Promise<void> {
+    return this.loaded;
+  }
+
+  /** New data for one source. */
+  show(source: SourceId, data: GeoJSON): void {
+    void this.loaded.then(() => this.map.getSource<GeoJSONSource>(source)?.setData(data));
+  }
+
+  /** Goes to a place, closer if need be. */
+  flyTo(place: [number, number], zoom: number): void {
+    const at = Math.max(this.map.getZoom(), zoom);
+    if (window.matchMedia(CALM).matches) this.map.jumpTo({ center: place, zoom: at });
+    else this.map.easeTo({ center: place, zoom: at, duration: 600 });
+  }
+
+  /** Shows all of an area. */
+  fit([west, south, east, north]: readonly [number, number, number, number], padding: number): void {
+    this.map.fitBounds([west, south, east, north], { padding, maxZoom: 16.5, duration: window.matchMedia(CALM).matches ? 0 : 600 });
+  }
+
+  /** Gives everything back. */
+  remove(): void {
+    this.map.remove();
+  }
+
+  private listen(events: MapEvents): void {
+    const layers = TARGETS.map(([layer]) => layer);
+    const at = (event: MapMouseEvent) => {
+      const r = 4;
+      const { x, y } = event.point;
+      return subjectAt(this.map.queryRenderedFeatures([[x - r, y - r], [x + r, y + r]], { layers }));
+    };
+    this.map.on("click", (event) => events.pick(at(event)));
+    this.map.on("mousemove", (event) => {
+      const subject = at(event);
+      this.map.getCanvas().style.cursor = subject ? "pointer" : "";
+      this.light(subject?.kind === "neighbourhood" ? subject.id : null);
+      events.hover(subject, event.point.x, event.point.y);
+    });
+    this.map.on("mouseout", () => {
+      this.light(null);
+      events.hover(null, 0, 0);
+    });
+  }
+
+  private light(id: string | null): void {
+    if (id === this.over) return;
+    if (this.over) this.map.setFeatureState({ source: "neighbourhoods", id: this.over }, { over: false });
+    if (id) this.map.setFeatureState({ source: "neighbourhoods", id }, { over: true });
+    this.over = id;
+  }
+}
+
+/** A collection with nothing in it. */
+export const nothing: FeatureCollection = { type: "FeatureCollection", features: [] };

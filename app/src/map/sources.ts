@@ -1,0 +1,103 @@
+/** Rows as the GeoJSON the map draws. */
+import type { Feature, FeatureCollection, LineString, Point, Polygon } from "geojson";
+import type { CrewRow, LonLat, NeighbourhoodRow, OpeningRow, SupplierRow } from "../api/types";
+import type { Rows } from "../state/board";
+
+type Points = FeatureCollection<Point>;
+
+/** Where a line's middle lies. */
+export function middle([a, b]: readonly [LonLat, LonLat]): LonLat {
+  return [(a[0] + b[0]) / 2, (a[1] + b[1]) / 2];
+}
+
+/** The middle of a ring's bounding box: near enough for a label. */
+export function centre(shell: readonly LonLat[]): LonLat {
+  const xs = shell.map((place) => place[0]);
+  const ys = shell.map((place) => place[1]);
+  return [(Math.min(...xs) + Math.max(...xs)) / 2, (Math.min(...ys) + Math.max(...ys)) / 2];
+}
+
+function points(features: Feature<Point>[]): Points {
+  return { type: "FeatureCollection", features };
+}
+
+function point(place: LonLat, properties: Record<string, string | number | boolean>): Feature<Point> {
+  return { type: "Feature", geometry: { type: "Point", coordinates: place }, properties };
+}
+
+/** Worse and later states are drawn over earlier ones. */
+const ORDER: Record<OpeningRow["state"], number> = {
+  done: 1,
+  confirmed: 2,
+  found: 2,
+  planned: 3,
+  given: 4,
+  on_the_way: 5,
+  under_way: 6,
+  blocked: 9,
+};
+
+const CARRIES_NUMBER = new Set<OpeningRow["state"]>(["given", "on_the_way"]);
+
+/** Openings as points at the middle of their gap. */
+export function openingPoints(rows: Rows<OpeningRow>, crewNumbers: ReadonlyMap<string, string>): Points {
+  return points(
+    [...rows.values()].map((row) =>
+      point(middle(row.line), {
+        id: row.id,
+        icon: `opening-${row.role ?? "bar"}-${row.state}`,
+        number: row.crew && row.role !== "gate" && row.role !== "emergency" && CARRIES_NUMBER.has(row.state) ? (crewNumbers.get(row.crew) ?? "") : "",
+        order: ORDER[row.state] + (row.role === "gate" || row.role === "emergency" ? 2 : 0),
+      }),
+    ),
+  );
+}
+
+/** The gaps themselves, for drawing nets across them. */
+export function openingLines(rows: Rows<OpeningRow>): FeatureCollection<LineString> {
+  return {
+    type: "FeatureCollection",
+    features: [...rows.values()].map((row) => ({
+      type: "Feature",
+      geometry: { type: "LineString", coordinates: row.line },
+      properties: { id: row.id, state: row.state, role: row.role ?? "none" },
+    })),
+  };
+}
+
+/** Neighbourhoods as areas by state of their ring. */
+export function neighbourhoodAreas(rows: Rows<NeighbourhoodRow>): FeatureCollection<Polygon> {
+  return {
+    type: "FeatureCollection",
+    features: [...rows.values()].map((row) => ({
+      type: "Feature",
+      geometry: { type: "Polygon", coordinates: row.area },
+      properties: { id: row.id, ring: row.ring, blocked: row.blocked > 0 },
+    })),
+  };
+}
+
+/** Neighbourhoods' names, with how many of their openings stand. */
+export function neighbourhoodLabels(rows: Rows<NeighbourhoodRow>): Points {
+  return points(
+    [...rows.values()].map((row) =>
+      point(centre(row.area[0] ?? []), { id: row.id, name: row.name, count: `${row.done}/${row.openings}`, ring: row.ring }),
+    ),
+  );
+}
+
+/** Crews where they last reported from. */
+export function crewPoints(rows: Rows<CrewRow>, numbers: ReadonlyMap<string, string>, placeOf: (row: CrewRow) => LonLat): Points {
+  return points(
+    [...rows.values()].map((row) =>
+      point(placeOf(row), { id: row.id, icon: `crew-${row.state}`, number: numbers.get(row.id) ?? "", order: row.state === "lost" ? 9 : row.state === "off" || row.state === "not_yet" ? 1 : 5 }),
+    ),
+  );
+}
+
+/** Suppliers' yards. */
+export function supplierPoints(rows: Rows<SupplierRow>): Points {
+  return points(
+    [...rows.values()].map((row) => point(row.place, { id: row.id, icon: row.short ? "supplier-short" : "supplier", name: row.name })),
+  );
+}

@@ -1,0 +1,55 @@
+/** Marks what is picked on the map, and goes there when it was picked in a list. */
+import type { Feature } from "geojson";
+import { useEffect } from "react";
+import type { LonLat } from "../api/types";
+import type { Board } from "../state/board";
+import { boardStore, useBoard } from "../state/current";
+import { type Subject, selectionStore } from "../state/selection";
+import { useStore } from "../state/store";
+import { type BoardMap, nothing } from "./boardMap";
+import { middle } from "./sources";
+
+const CLOSE_ZOOM = 16;
+
+/** A subject's shape on the map; null when the board has no such thing. */
+export function shapeOf(board: Board, { kind, id }: Subject): Feature | null {
+  const at = (place: LonLat | undefined): Feature | null => (place ? { type: "Feature", geometry: { type: "Point", coordinates: place }, properties: {} } : null);
+  if (kind === "crew") return at(board.crews.get(id)?.place);
+  if (kind === "supplier") return at(board.suppliers.get(id)?.place);
+  if (kind === "opening") {
+    const row = board.openings.get(id);
+    return row ? at(middle(row.line)) : null;
+  }
+  const area = board.neighbourhoods.get(id)?.area;
+  return area ? { type: "Feature", geometry: { type: "Polygon", coordinates: area }, properties: {} } : null;
+}
+
+function goTo(map: BoardMap, shape: Feature): void {
+  if (shape.geometry.type === "Point") {
+    const [x, y] = shape.geometry.coordinates as LonLat;
+    map.flyTo([x, y], CLOSE_ZOOM);
+  } else if (shape.geometry.type === "Polygon") {
+    const places = shape.geometry.coordinates[0] ?? [];
+    const xs = places.map((place) => place[0] ?? 0);
+    const ys = places.map((place) => place[1] ?? 0);
+    map.fit([Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys)], 90);
+  }
+}
+
+export function usePicked(map: BoardMap | null): void {
+  const subject = useStore(selectionStore, (selection) => selection.subject);
+  const flights = useStore(selectionStore, (selection) => selection.flights);
+  const place = useBoard((board) => (subject ? JSON.stringify(shapeOf(board, subject)) : null));
+
+  useEffect(() => {
+    const shape = place ? (JSON.parse(place) as Feature | null) : null;
+    map?.show("picked", shape ? { type: "FeatureCollection", features: [shape] } : nothing);
+  }, [map, place]);
+
+  useEffect(() => {
+    const board = boardStore.get();
+    const picked = selectionStore.get().subject;
+    const shape = board && picked && flights > 0 ? shapeOf(board, picked) : null;
+    if (map && shape) goTo(map, shape);
+  }, [map, flights]);
+}

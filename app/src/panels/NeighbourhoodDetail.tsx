@@ -1,0 +1,51 @@
+/** One neighbourhood: its ring, and each of its openings. */
+import { useTranslation } from "react-i18next";
+import { hourMinute, instant } from "../shared/format";
+import { organisationLabel, shortId } from "../shared/labels";
+import { Sign } from "../shared/Sign";
+import { openingSign } from "../shared/signs";
+import { useBoard } from "../state/current";
+import { pick } from "../state/selection";
+import { Facts } from "./Facts";
+
+export function NeighbourhoodDetail({ id }: { id: string }) {
+  const { t } = useTranslation();
+  const board = useBoard((held) => held);
+  const row = board.neighbourhoods.get(id);
+  if (!row) return <p className="empty">{t("search.nothing")}</p>;
+  const ring = row.walled ? "walled" : row.ring;
+  const due = instant(row.due_at);
+  const closed = instant(row.closed_at);
+  const openings = [...board.openings.values()].filter((opening) => opening.neighbourhood === id);
+  return (
+    <>
+      <h2>
+        <i className={`ring-sample ${ring}`} aria-hidden="true" />
+        {row.name}
+      </h2>
+      <p className={`state-line ${ring}`}>
+        <b data-testid="detail-state">{t(`ring.${ring}`)}</b>
+        <span>{t("detail.openingsDone", { done: row.done, total: row.openings })}</span>
+      </p>
+      <Facts
+        rows={[
+          [t("detail.community"), organisationLabel(board, row.community)],
+          [t("detail.households"), row.households == null ? null : String(row.households)],
+          [t("detail.due"), due === null || closed !== null ? null : hourMinute(due, board.time_zone)],
+          [t("detail.closedAt"), closed === null ? null : hourMinute(closed, board.time_zone)],
+        ]}
+      />
+      <ul className="detail-list">
+        {openings.map((opening) => (
+          <li key={opening.id}>
+            <button type="button" className="row-button" onClick={() => pick({ kind: "opening", id: opening.id })}>
+              <Sign drawing={openingSign(opening.role, opening.state)} />
+              <span>{opening.name || shortId(opening.id, id)}</span>
+              <small>{t(`openingState.${opening.state}`)}</small>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}

@@ -1,0 +1,48 @@
+/** The plan in force and when each neighbourhood should stand. */
+import { useTranslation } from "react-i18next";
+import { ReplanButton } from "../dialogs/ReplanButton";
+import { age, hourMinute, instant } from "../shared/format";
+import { useNow } from "../state/clock";
+import { useBoard } from "../state/current";
+import { Facts } from "./Facts";
+import { NeighbourhoodTable } from "./NeighbourhoodTable";
+
+export function PlanPanel() {
+  const { t } = useTranslation();
+  const now = useNow();
+  const plan = useBoard((board) => board.plan);
+  const totals = useBoard((board) => board.totals);
+  const zone = useBoard((board) => board.time_zone);
+  const surveyed = useBoard((board) => board.openings.size > 0);
+  if (!plan) {
+    return (
+      <section className="block nothing">
+        <h2>{t("plan.none")}</h2>
+        <p>{t("plan.noneHelp")}</p>
+        {surveyed ? <ReplanButton large /> : null}
+      </section>
+    );
+  }
+  const bound = instant(plan.bound_at);
+  return (
+    <>
+      <section className="block">
+        <h2>{t("plan.title")}</h2>
+        <p className="soft">{t("plan.version", { version: plan.version, by: plan.adopted_by, age: age(Date.parse(plan.adopted_at), now, t) })}</p>
+        <Facts
+          rows={[
+            [t("plan.finish"), hourMinute(Date.parse(plan.finish_at), zone)],
+            [t("plan.bound"), bound === null ? null : hourMinute(bound, zone)],
+            [t("plan.undone"), String(plan.undone)],
+            [t("totals.nets"), String(totals.nets)],
+            [t("totals.gates"), String(totals.gates)],
+            [t("totals.emergency"), String(totals.emergency)],
+            [t("plan.material"), `${totals.net_m_planned} m`],
+          ]}
+        />
+        <ReplanButton />
+      </section>
+      <NeighbourhoodTable />
+    </>
+  );
+}

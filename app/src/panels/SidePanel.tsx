@@ -1,0 +1,56 @@
+/** The right column: search, the stages as tabs, and what the chosen stage shows. */
+import { Segmented } from "antd";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { Phase } from "../api/types";
+import { useBoard } from "../state/current";
+import { ClosePanel } from "./ClosePanel";
+import { PlanPanel } from "./PlanPanel";
+import { ProposalBanner } from "./ProposalBanner";
+import { SearchBox } from "./SearchBox";
+import { SurveyPanel } from "./SurveyPanel";
+
+const PHASES: Phase[] = ["survey", "plan", "close"];
+
+function Shown({ phase }: { phase: Phase }) {
+  if (phase === "survey") return <SurveyPanel />;
+  if (phase === "plan") return <PlanPanel />;
+  return <ClosePanel />;
+}
+
+export function SidePanel() {
+  const { t } = useTranslation();
+  const phase = useBoard((board) => board.phase);
+  const [chosen, setChosen] = useState<Phase | null>(null);
+  const [lastPhase, setLastPhase] = useState(phase);
+  if (phase !== lastPhase) {
+    setLastPhase(phase);
+    setChosen(null); // the board went on to the next stage: show that one
+  }
+  const shown = chosen ?? phase;
+  return (
+    <div className="panel" data-testid="phase" data-phase={phase}>
+      <div className="panel-head">
+        <Segmented<Phase>
+          block
+          value={shown}
+          onChange={setChosen}
+          aria-label={t("phase.label")}
+          options={PHASES.map((name) => ({
+            value: name,
+            label: (
+              <span className={name === phase ? "phase-now" : undefined} title={name === phase ? t("phase.now") : undefined}>
+                {t(`phase.${name}`)}
+              </span>
+            ),
+          }))}
+        />
+        <SearchBox />
+      </div>
+      <ProposalBanner />
+      <div className="panel-body">
+        <Shown phase={shown} />
+      </div>
+    </div>
+  );
+}

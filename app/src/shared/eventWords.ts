@@ -1,0 +1,57 @@
+/** The log's lines in words. */
+import type { TFunction } from "i18next";
+import type { BlockedReason, Happening } from "../api/types";
+import type { Board } from "../state/board";
+import type { Subject } from "../state/selection";
+import { hourMinute, instant, metres } from "./format";
+import { crewLabel, openingLabel, placeLabel, supplierLabel } from "./labels";
+
+const KNOWN = [
+  "survey_recorded",
+  "plan_proposed",
+  "plan_adopted",
+  "crew_set_out",
+  "crew_loaded",
+  "crew_lost",
+  "crew_back",
+  "crew_late",
+  "opening_started",
+  "opening_done",
+  "opening_blocked",
+  "opening_unblocked",
+  "opening_found",
+  "supplier_counted",
+  "quarantine_kept",
+] as const;
+
+/** One line of the log; kinds this client does not know show by their name. */
+export function eventText(event: Happening, board: Board, t: TFunction): string {
+  const facts = event.facts ?? {};
+  const kind = KNOWN.find((known) => known === event.kind.replaceAll(".", "_")) ?? "other";
+  const time = (value: string | number | undefined) => {
+    const at = instant(value === undefined ? null : String(value));
+    return at === null ? "–" : hourMinute(at, board.time_zone);
+  };
+  return t(`event.${kind}`, {
+    kind: event.kind,
+    actor: event.actor,
+    opening: openingLabel(board, event.opening),
+    crew: crewLabel(board, event.crew),
+    supplier: supplierLabel(board, event.supplier),
+    to: placeLabel(board, String(facts.to ?? event.opening ?? event.supplier ?? "")),
+    net: metres(Number(facts.net_m ?? 0)),
+    stock: metres(Number(facts.stock_m ?? 0)),
+    width: metres(Number(facts.width_m ?? 0)),
+    reason: t(`reason.${(facts.reason ?? "other") as BlockedReason}`),
+    finish: time(facts.finish_at),
+    from: time(facts.from_at),
+  });
+}
+
+/** Where on the board the line points. */
+export function eventSubject(event: Happening): Subject | null {
+  if (event.opening) return { kind: "opening", id: event.opening };
+  if (event.crew) return { kind: "crew", id: event.crew };
+  if (event.supplier) return { kind: "supplier", id: event.supplier };
+  return null;
+}

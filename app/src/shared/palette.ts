@@ -1,0 +1,20 @@
+/** The board's colours: Okabe-Ito hues, lifted where a night screen needs it. Never the only sign of a state. */
+export const palette = {
+  ground: "#0c1218",
+  panel: "#121a23",
+  raised: "#1a2531",
+  line: "#263545",
+  text: "#e8eef4",
+  soft: "#a3b4c4",
+  faint: "#728598",
+  blue: "#5ab4ec",
+  blueDeep: "#0e6fb5",
+  amber: "#f0a830",
+  green: "#2fbf93",
+  greenDeep: "#0a7a5c",
+  vermilion: "#ff7a45",
+  vermilionDeep: "#d55e00",
+  red: "#c9362b",
+  violet: "#cc8fbd",
+  grey: "#93a3b3",
+} as const;

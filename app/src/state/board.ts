@@ -1,0 +1,90 @@
+/** The board as this browser holds it, and how changes fold into it. */
+import type {
+  BoardView,
+  ChangeView,
+  CrewRow,
+  Happening,
+  NeighbourhoodRow,
+  OpeningRow,
+  OrganisationRow,
+  PulseView,
+  SupplierRow,
+} from "../api/types";
+
+export type Rows<T> = ReadonlyMap<string, T>;
+
+type Lists = "organisations" | "neighbourhoods" | "openings" | "crews" | "suppliers";
+
+/** A BoardView with its rows by id, and when its clock was read. */
+export interface Board extends Omit<BoardView, Lists> {
+  organisations: Rows<OrganisationRow>;
+  neighbourhoods: Rows<NeighbourhoodRow>;
+  openings: Rows<OpeningRow>;
+  crews: Rows<CrewRow>;
+  suppliers: Rows<SupplierRow>;
+  /** Wall milliseconds (performance.now) at which `pulse.clock.now` was true. */
+  clockReadAt: number;
+}
+
+const HAPPENINGS_KEPT = 200;
+
+function byId<T extends { id: string }>(rows: readonly T[]): Rows<T> {
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+/** The board as it was just fetched. */
+export function boardOf(view: BoardView, readAt: number): Board {
+  return {
+    ...view,
+    organisations: byId(view.organisations),
+    neighbourhoods: byId(view.neighbourhoods),
+    openings: byId(view.openings),
+    crews: byId(view.crews),
+    suppliers: byId(view.suppliers),
+    clockReadAt: readAt,
+  };
+}
+
+/** Rows with newer ones put in; the same map when nothing was newer. */
+export function merged<T extends { id: string; position: number }>(rows: Rows<T>, fresh: readonly T[] = []): Rows<T> {
+  const newer = fresh.filter((row) => row.position >= (rows.get(row.id)?.position ?? 0));
+  if (newer.length === 0) return rows;
+  const next = new Map(rows);
+  newer.forEach((row) => next.set(row.id, row));
+  return next;
+}
+
+function withHappening(log: readonly Happening[], fresh: Happening | null | undefined): Happening[] {
+  if (!fresh || log.some((known) => known.position === fresh.position)) return [...log];
+  return [fresh, ...log].sort((a, b) => b.position - a.position).slice(0, HAPPENINGS_KEPT);
+}
+
+/** The board after one change; an old one (already held) leaves it as it is. */
+export function changed(board: Board, change: ChangeView): Board {
+  if (change.position <= board.position) return board;
+  return {
+    ...board,
+    position: change.position,
+    phase: change.phase,
+    night: change.night ?? null,
+    plan: change.plan ?? null,
+    proposal: change.proposal ?? null,
+    totals: change.totals,
+    neighbourhoods: merged(board.neighbourhoods, change.neighbourhoods),
+    openings: merged(board.openings, change.openings),
+    crews: merged(board.crews, change.crews),
+    suppliers: merged(board.suppliers, change.suppliers),
+    happenings: withHappening(board.happenings, change.happening),
+  };
+}
+
+/** The board after a pulse: clock, alarms, communities, forecast. */
+export function pulsed(board: Board, pulse: PulseView, readAt: number): Board {
+  return { ...board, pulse, clockReadAt: readAt };
+}
+
+/** The board's time now, in Unix milliseconds: its clock goes on between pulses at its own rate. */
+export function boardNow(board: Pick<Board, "pulse" | "clockReadAt">, wallNow: number): number {
+  const { now, rate } = board.pulse.clock;
+  return Date.parse(now) + (wallNow - board.clockReadAt) * rate;
+}

@@ -1,0 +1,51 @@
+/** One crew's row: its name, then its steps as bars with the trips between them as a thin line. */
+import { memo } from "react";
+import { useTranslation } from "react-i18next";
+import type { CrewRow } from "../api/types";
+import { numbersOf } from "../shared/labels";
+import { Sign } from "../shared/Sign";
+import { crewSign } from "../shared/signs";
+import { boardStore } from "../state/current";
+import { pick, usePicked } from "../state/selection";
+import { StepBar } from "./StepBar";
+import type { Tip } from "./StepTip";
+import { at } from "./scale";
+
+interface CrewLineProps {
+  crew: CrewRow;
+  from: number;
+  to: number;
+  onTip: (tip: Tip | null) => void;
+}
+
+export const CrewLine = memo(function CrewLine({ crew, from, to, onTip }: CrewLineProps) {
+  const { t } = useTranslation();
+  const picked = usePicked("crew", crew.id);
+  const board = boardStore.get();
+  const steps = crew.steps ?? [];
+  const scale = { from, to };
+  const kept = steps.filter((step) => step.state !== "dropped");
+  const start = kept[0] ? at(scale, Date.parse(kept[0].starts_at)) : 0;
+  const end = kept.at(-1) ? at(scale, Date.parse(kept.at(-1)?.ends_at ?? "")) : 0;
+  const number = board ? numbersOf(board).get(crew.id) : "";
+  return (
+    <div className={`crew-line ${crew.state}${picked ? " picked" : ""}`}>
+      <button
+        type="button"
+        className="crew-name"
+        onClick={() => pick({ kind: "crew", id: crew.id })}
+        aria-label={t("timeline.crewRow", { crew: `${number} ${crew.name}`, state: t(`crewState.${crew.state}`), done: steps.filter((step) => step.state === "done").length, total: steps.length })}
+      >
+        <Sign drawing={crewSign(crew.state)} size={16} />
+        <b>{number}</b>
+        <span>{crew.name}</span>
+      </button>
+      <div className="lane">
+        <i className="trip" style={{ left: `${start}%`, width: `${Math.max(0, end - start)}%` }} />
+        {steps.map((step, index) => (
+          <StepBar key={`${step.at}-${index}`} step={step} scale={scale} onTip={onTip} />
+        ))}
+      </div>
+    </div>
+  );
+});

@@ -1,0 +1,29 @@
+/** Whether the line is up, and how old what we show is. */
+import { useEffect, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { age, hourMinute } from "../shared/format";
+import { linkStore } from "../state/link";
+import { useStore } from "../state/store";
+
+export function LinkState() {
+  const { t } = useTranslation();
+  const link = useStore(linkStore, (held) => held);
+  const [wallNow, setWallNow] = useState(Date.now);
+  useEffect(() => {
+    const timer = setInterval(() => setWallNow(Date.now()), 1000);
+    return () => clearInterval(timer);
+  }, []);
+  const offline = link.state === "offline";
+  return (
+    <span
+      className={`line ${link.state}`}
+      role="status"
+      title={offline ? t("link.offlineHelp") : t("link.liveHelp", { age: age(link.heardAt, wallNow, t) })}
+      data-testid="link"
+      data-state={link.state}
+    >
+      <i aria-hidden="true" />
+      {offline ? t("link.offline", { at: hourMinute(link.heardAt) }) : t(link.state === "live" ? "link.live" : "link.connecting")}
+    </span>
+  );
+}
