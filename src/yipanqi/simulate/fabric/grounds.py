@@ -62,7 +62,7 @@ def lay_grounds(seed: int, number: int, block: Block, use: str, name: str, stree
         houses=tuple(houses_of(rng, plot)),
         lanes=tuple(lanes),
         patches=tuple(patches),
-        joints=tuple((m.street_index, m.street) for m in chosen),
+        joints=tuple((m.street_index, m.street) for c in chosen for m in (c, *c.beside)),
     )
 
 

@@ -19,11 +19,18 @@ class _Drawing(Struct, frozen=True):
     mouths: dict[tuple[str, str], Mouth]
     cut_after: int | None
     """No vehicle passes from this lane to the next."""
+    name: str
 
 
-def draw_lanes(plot: Plot, chosen: Sequence[Mouth], cut_after: int | None = None) -> list[Lane]:
-    """All ways of a plot whose chosen mouths are open; they share their points where they meet."""
-    drawing = _Drawing(plot, {(m.lane, m.end): m for m in chosen}, cut_after)
+def draw_lanes(
+    plot: Plot, chosen: Sequence[Mouth], cut_after: int | None = None, name: str = ""
+) -> list[Lane]:
+    """All ways of a plot whose chosen mouths are open; they share their points where they meet.
+
+    Lanes and spines are named after `name`, if there is one.
+    """
+    chosen = [*chosen, *(pavement for mouth in chosen for pavement in mouth.beside)]
+    drawing = _Drawing(plot, {(m.lane, m.end): m for m in chosen}, cut_after, name)
     out = [_lane(drawing, i) for i in range(len(plot.lanes))]
     for i in range(len(plot.spines)):
         out += _spine(drawing, i)
@@ -52,7 +59,25 @@ def _lane(drawing: _Drawing, index: int) -> Lane:
     points = [plot.turn.out(lane.at(x)) for x in xs]
     low, high = drawing.mouths.get((f"lane {index}", "low")), drawing.mouths.get((f"lane {index}", "high"))
     points = [*_way_out(low), *points, *reversed(_way_out(high))]
-    return Lane(tuple(points), "service" if lane.width_m < 6 else "residential", lane.width_m)
+    highway = "service" if lane.width_m < 6 else "residential"
+    name = f"{drawing.name}{numeral(index + 1)}弄" if drawing.name else ""
+    return Lane(tuple(points), highway, lane.width_m, name)
+
+
+def numeral(number: int) -> str:
+    """A number from 1 to 99 in Chinese, as on a street sign."""
+    tens, ones = divmod(number, 10)
+    digits = "〇一二三四五六七八九"
+    ten = "" if tens == 0 else "十" if tens == 1 else f"{digits[tens]}十"
+    return f"{ten}{digits[ones] if ones else ''}"
+
+
+SPINE_NAMES = {1: ("中路",), 2: ("西路", "东路"), 3: ("西路", "中路", "东路")}
+
+
+def _spine_name(drawing: _Drawing, index: int) -> str:
+    words = SPINE_NAMES.get(len(drawing.plot.spines))
+    return f"{drawing.name}{words[index]}" if drawing.name and words else ""
 
 
 def _bends(lane: LanePlan) -> list[float]:
@@ -76,16 +101,18 @@ def _spine(drawing: _Drawing, index: int) -> list[Lane]:
     before, after = _way_out(low), list(reversed(_way_out(high)))
     cut = drawing.cut_after
     if cut is None or cut not in met or cut + 1 not in met:
-        return [Lane((*before, *at, *after), highway, spine.width_m)]
+        return [Lane((*before, *at, *after), highway, spine.width_m, _spine_name(drawing, index))]
     k = met.index(cut) + 1
+    link = "steps" if index % 2 == 0 else "footway"
     return [
-        Lane((*before, *at[:k]), highway, spine.width_m),
-        Lane((at[k - 1], at[k]), "footway", NARROW_M),
-        Lane((*at[k:], *after), highway, spine.width_m),
+        Lane((*before, *at[:k]), highway, spine.width_m, _spine_name(drawing, index)),
+        Lane((at[k - 1], at[k]), link, NARROW_M),
+        Lane((*at[k:], *after), highway, spine.width_m, _spine_name(drawing, index)),
     ]
 
 
 def _footpath(drawing: _Drawing, mouth: Mouth) -> Lane:
     index, x = foot_at(mouth)
     start = drawing.plot.turn.out(drawing.plot.lanes[index].at(x))
-    return Lane((start, mouth.inside, mouth.street), "footway", mouth.width_m)
+    tags = (("footway", "sidewalk"),) if mouth.pavement else ()
+    return Lane((start, mouth.inside, mouth.street), "footway", mouth.width_m, tags=tags)

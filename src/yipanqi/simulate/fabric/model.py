@@ -31,6 +31,9 @@ class Mouth(Struct, frozen=True):
     street_index: int
     vehicle: bool
     width_m: float
+    beside: tuple["Mouth", ...] = ()
+    """A pavement that runs out next to it, part of the same opening."""
+    pavement: bool = False
 
 
 class Lane(Struct, frozen=True):

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 import numpy as np
 from msgspec import Struct
+from msgspec.structs import replace
 from shapely import LineString, Point, Polygon, STRtree
 
 from yipanqi.ground.plane import XY
@@ -19,6 +20,12 @@ INSIDE_M = 3.2
 CLEAR_OF_JUNCTION_M = 9.0
 CLEAR_OF_CORNER_M = 7.0
 FOOTPATH_GAP_M = 4.4
+PAVED_SHARE = 0.3
+"""So many of the spines' mouths have a pavement of their own."""
+
+PAVEMENT_M = 1.8
+PAVEMENT_OFF_M = 1.3
+"""From the carriageway's edge to the pavement's middle."""
 
 
 class StreetMap:
@@ -80,8 +87,25 @@ def find_mouths(
         cornered = any(np.hypot(mouth.edge[0] - x, mouth.edge[1] - y) < CLEAR_OF_CORNER_M for x, y in corners)
         if not crowded and not cornered:
             taken.append(along)
-            found.append((along, mouth))
+            paved = rng.random() < PAVED_SHARE and leaving.lane.startswith("spine")
+            pavement = _pavement(leaving, plot, polygon, shell, streets) if paved else None
+            found.append((along, replace(mouth, beside=(pavement,)) if pavement else mouth))
     return tuple(mouth for _, mouth in sorted(found, key=lambda pair: pair[0]))
+
+
+def _pavement(
+    spine: _Exit, plot: Plot, polygon: Polygon, shell: LineString, streets: StreetMap
+) -> Mouth | None:
+    """The pavement that runs along a spine from its last lane to the street."""
+    plan = plot.spines[int(spine.lane.split()[1])]
+    lane = plan.first if spine.end == "low" else plan.last
+    off = plan.width_m / 2 + PAVEMENT_OFF_M
+    x = round(plan.x + off, 2)
+    if not plot.lanes[lane].reach[0] < x < plot.lanes[lane].reach[1]:
+        return None
+    leaving = _Exit(f"foot {lane} {x:.2f}", spine.end, (spine.at[0] + off, spine.at[1]), False, PAVEMENT_M)
+    mouth = _mouth(leaving, plot, polygon, shell, streets)
+    return replace(mouth, pavement=True) if mouth else None
 
 
 def _apart(a: float, b: float, around: float) -> float:
@@ -131,11 +155,22 @@ def _gaps(rng: np.random.Generator, plot: Plot) -> list[_Exit]:
             clear = all(abs(x - s.x) > APART_M for s in plot.spines)
             if b - a < FOOTPATH_GAP_M or not clear or not reach[0] < x < reach[1]:
                 continue
-            at = _hit(plot.polygon, plot.lanes[lane].at(x), (x, far))
+            start = plot.lanes[lane].at(x)
+            at = None if _built_over(plot, start, far) else _hit(plot.polygon, start, (x, far))
             width_m = float(rng.choice((2.5, 3.0, 3.0, 3.5, 4.0)))
             if at is not None:
                 out.append(_Exit(f"foot {lane} {x:.2f}", end, at, False, min(width_m, b - a - 1)))
     return out
+
+
+def _built_over(plot: Plot, start: XY, far: float) -> bool:
+    """Whether a house stands in the way north or south from a lane."""
+    low, high = min(start[1], far), max(start[1], far)
+    return any(
+        house.west < start[0] < house.east and house.low < high and house.high > low
+        for row in plot.rows
+        for house in row
+    )
 
 
 def _hit(polygon: Polygon, inner: XY, outer: XY) -> XY | None:

@@ -22,6 +22,7 @@ from yipanqi.simulate.fabric.terrain import HALF_HEIGHT_M, HALF_WIDTH_M, PLAN_MA
 
 VILLAGE_HALF_M = (118.0, 92.0)
 VILLAGES_APART_M = 330.0
+FIELD_PATHS = 3
 SMALLEST_FIELD_M2 = 1500.0
 FIELD_KINDS = (
     ("landuse", "farmland"), ("landuse", "farmland"), ("landuse", "farmland"), ("landuse", "farmland"),
@@ -34,7 +35,8 @@ def lay_outskirts(seed: int, terrain: Terrain, streets: Sequence[Street], river:
     country = _country(terrain, streets, river)
     shapes = _village_shapes(seed, terrain, country)
     villages = [
-        _village(seed, name, shape, streets) for name, shape in zip(names.VILLAGES, shapes, strict=True)
+        _village(seed, name, shape, streets, _without(country, shapes, shape))
+        for name, shape in zip(names.VILLAGES, shapes, strict=True)
     ]
     roads = shapely.union_all([LineString(v.lanes[0].points).buffer(6.0) for v in villages])
     built = shapely.union_all([s.buffer(9.0) for s in shapes])
@@ -102,20 +104,50 @@ def _blob(rng: np.random.Generator, terrain: Terrain, centre: XY, scale: float) 
     return Polygon([at_centimetre((float(x), float(y))) for x, y in terrain.warp_many(uv)])
 
 
-def _village(seed: int, name: str, shape: Polygon, streets: Sequence[Street]) -> Scene:
+def _village(seed: int, name: str, shape: Polygon, streets: Sequence[Street], country: BaseGeometry) -> Scene:
     """Houses, lanes, a road to the nearest street, and the name on the map; the road comes first."""
     rng = stream(seed, "village", name)
     plot = plan_plot(rng, shape, VILLAGE)
     lanes = draw_lanes(plot, ())
+    clear = country.difference(shape.buffer(-15.0))
     road, joint = _road(name, plot, streets)
     centre = at_centimetre((shape.centroid.x, shape.centroid.y))
     return Scene(
         houses=tuple(houses_of(rng, plot)),
-        lanes=(road, *lanes),
+        lanes=(road, *lanes, *_field_paths(rng, plot, joint[1], clear)),
         spots=(Spot(centre, (("place", "village"), ("name", name))),),
         joints=(joint,),
         places=(Place(name, "village", centre),),
     )
+
+
+def _without(country: BaseGeometry, shapes: Sequence[Polygon], but: Polygon) -> BaseGeometry:
+    """Open country without the other villages."""
+    return country.difference(shapely.union_all([s.buffer(6.0) for s in shapes if s is not but]))
+
+
+def _field_paths(rng: np.random.Generator, plot: Plot, road: XY, clear: BaseGeometry) -> list[Lane]:
+    """Paths from lanes' ends out into the fields, away from the road to town."""
+    ends = [(plot.turn.out(lane.at(x)), side) for lane in plot.lanes for x, side in _sides(lane.reach)]
+    ends.sort(key=lambda e: -float(np.hypot(e[0][0] - road[0], e[0][1] - road[1])))
+    out = []
+    for end, side in ends[:FIELD_PATHS]:
+        heading = plot.turn.angle + (np.pi if side < 0 else 0.0) + float(rng.uniform(-0.5, 0.5))
+        points = [end]
+        for _ in range(int(rng.integers(4, 9))):
+            heading += float(rng.uniform(-0.35, 0.35))
+            x, y = points[-1]
+            ahead = at_centimetre((x + 38 * float(np.cos(heading)), y + 38 * float(np.sin(heading))))
+            if len(points) > 1 and not clear.contains(LineString([points[-1], ahead])):
+                break
+            points.append(ahead)
+        if len(points) > 3 and clear.contains(LineString(points[1:])):
+            out.append(Lane(tuple(points), str(rng.choice(("path", "track"))), 2.0))
+    return out
+
+
+def _sides(reach: tuple[float, float]) -> list[tuple[float, int]]:
+    return [(reach[0], -1), (reach[1], 1)]
 
 
 def _road(name: str, plot: Plot, streets: Sequence[Street]) -> tuple[Lane, tuple[int, XY]]:

@@ -74,7 +74,7 @@ def _centre(rng: np.random.Generator, middle: Polygon, use: str) -> Patch:
         "square": (("leisure", "garden"),),
         "sports": (("leisure", "pitch"), ("sport", "soccer")),
     }[use]
-    shape = middle.buffer(-6).simplify(1.0)
+    shape = middle.buffer(-18).buffer(14, quad_segs=6)
     ring = shape.exterior if isinstance(shape, Polygon) and not shape.is_empty else middle.exterior
     count = 18
     sway = 1 + 0.10 * np.sin(np.arange(count) * 2 * np.pi / count * 3 + float(rng.uniform(0, 6)))
@@ -118,7 +118,7 @@ def lay_banks(terrain: Terrain, plan: TownPlan, blocks: Sequence[Block], streets
         for u in us[::2]:
             foot = at_centimetre(terrain.warp((u, v)))
             joint = _onto(streets[index], foot)
-            lanes.append(Lane((foot, joint), "footway", 2.5))
+            lanes.append(Lane((foot, joint), "steps", 2.5))
             joints.append((index, joint))
     return Scene(patches=patches, lanes=tuple(lanes), joints=tuple(joints))
 

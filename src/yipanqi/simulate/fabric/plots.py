@@ -219,13 +219,13 @@ def _upright(shape: Polygon, west: float, east: float) -> Interval | None:
 
 
 def _fronts_at(inset: Polygon) -> Interval:
-    """From where to where, in y, the plot is wide enough: six tenths of its widest, less in a triangle."""
+    """From where to where, in y, the plot is wide enough: most of its widest, less in a triangle."""
     west, south, east, north = inset.bounds
     ys = np.arange(south + 0.5, north, 0.5)
     cuts = shapely.intersection(shapely.linestrings([[(west - 1, y), (east + 1, y)] for y in ys]), inset)
     wide = shapely.length(cuts)
     four_sided = inset.area > 0.8 * (east - west) * (north - south)
-    kept = ys[wide >= wide.max() * (0.6 if four_sided else 0.25)]
+    kept = ys[wide >= wide.max() * (0.85 if four_sided else 0.25)]
     return float(kept[0]), float(kept[-1])
 
 

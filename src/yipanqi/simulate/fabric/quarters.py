@@ -95,10 +95,17 @@ def _open(seed: int, site: Site, share: int, cut: bool) -> Quarter:
     rng = stream(seed, "open", site.number)
     chosen = choose_mouths(rng, site.mouths, share)
     cut_after = len(site.plot.lanes) // 2 - 1 if cut else None
-    quarter = _quarter(rng, site, chosen, draw_lanes(site.plot, chosen, cut_after))
+    quarter = _quarter(rng, site, chosen, draw_lanes(site.plot, chosen, cut_after, _short(site.name)))
     if rng.random() < 0.45:
         return replace(quarter, edgings=_fences(rng, site.block.polygon, chosen))
     return quarter
+
+
+def _short(name: str) -> str:
+    """A neighbourhood's name without its kind: 花园新村 is 花园 on its street signs."""
+    for kind in ("小区", "新村", "片区"):
+        name = name.removesuffix(kind)
+    return name
 
 
 def build_walled(seed: int, sites: Sequence[Site]) -> list[Quarter]:
@@ -106,7 +113,7 @@ def build_walled(seed: int, sites: Sequence[Site]) -> list[Quarter]:
     out = []
     for site in sites:
         rng = stream(seed, "walled", site.number)
-        vehicle = [m for m in site.mouths if m.vehicle]
+        vehicle = [replace(m, beside=()) for m in site.mouths if m.vehicle]
         chosen = choose_mouths(rng, vehicle, min(len(vehicle), int(rng.integers(2, 4))))
         wall, gates = _wall(site.block.polygon, chosen)
         lanes = [_through(lane, gates) for lane in draw_lanes(site.plot, chosen)]
@@ -135,7 +142,7 @@ def _quarter(
         openings=len(chosen),
         houses=tuple(houses_of(rng, site.plot)),
         lanes=tuple(lanes),
-        mouths=chosen,
+        mouths=(*chosen, *(pavement for mouth in chosen for pavement in mouth.beside)),
     )
 
 

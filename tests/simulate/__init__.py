@@ -1,0 +1,1 @@
+"""Towns and nights made by chance: what holds for every seed."""
