@@ -73,7 +73,7 @@ def without_positions(board: Board) -> dict[str, Any]:
 
 
 @given(nights, st.data())
-@settings(max_examples=300)
+@settings(max_examples=200, deadline=None)
 def test_the_order_of_arrival_changes_nothing(night: list[tuple[Struct, int]], data: st.DataObject) -> None:
     start, length = begun()
     straight = list(range(len(night)))

@@ -52,6 +52,8 @@ class Mark(Struct, frozen=True):
     first_start: datetime | None = None
     last_start: datetime | None = None
     end: datetime | None = None
+    ended_by: EventId = EventId("")
+    """The fact that said so; of two at one instant the later id is believed."""
     dropped: bool = False
     net_m: int = 0
 

@@ -28,8 +28,8 @@ def begun(board: Board, crew: CrewId, opening: OpeningId, entry: Entry) -> Board
 def ended(board: Board, crew: CrewId, opening: OpeningId, entry: Entry, *, dropped: bool = False) -> Board:
     """Work of a crew at an opening is over: done, or dropped because it was blocked."""
     mark = _mark(board, crew, opening) or Mark("job", opening)
-    if mark.end is None or entry.happened_at >= mark.end:
-        mark = replace(mark, end=entry.happened_at, dropped=dropped)
+    if mark.end is None or (entry.happened_at, entry.event_id) > (mark.end, mark.ended_by):
+        mark = replace(mark, end=entry.happened_at, ended_by=entry.event_id, dropped=dropped)
     return _marked(board, crew, opening, mark, entry.position)
 
 
@@ -44,7 +44,7 @@ def retimed(board: Board, row: CrewRow) -> CrewRow:
     marks = board.marks.get(row.id, {})
     plan = board.schedule.get(row.id, ())
     length = {step.at: step.ends_at - step.starts_at for step in plan if step.do == "job"}
-    happened = [_happened(board, mark, length) for mark in marks.values()]
+    happened = [_happened(board, mark, length) for _, mark in sorted(marks.items())]
     if row.state == "lost":
         happened = [replace(s, state="dropped") if s.state == "under_way" else s for s in happened]
     coming = _coming(board, marks, plan)
