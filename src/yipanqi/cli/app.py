@@ -1,0 +1,37 @@
+"""The command `yipanqi` and its sub-commands."""
+
+import typer
+
+from yipanqi import __version__
+from yipanqi.cli.serve import serve
+from yipanqi.cli.template import template
+
+app = typer.Typer(
+    name="yipanqi",
+    help="一盘棋 Yipanqi: close a town's open neighbourhoods in a night, on one board.",
+    no_args_is_help=True,
+    pretty_exceptions_show_locals=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.command()(serve)
+app.command()(template)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"yipanqi {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def about(
+    version: bool = typer.Option(
+        False, "--version", callback=_version, is_eager=True, help="Tell the version."
+    ),
+) -> None:
+    """One board: survey, plan, close."""
+
+
+def main() -> None:
+    """Run the command line."""
+    app()
