@@ -37,20 +37,25 @@ class WallClock:
 
 
 class PacedClock:
-    """A rehearsal's clock: starts at a given instant and runs `rate` times as fast as the wall's."""
+    """A rehearsal's clock: stands until started, then runs `rate` times as fast as the wall's."""
 
-    def __init__(self, starts_at: datetime, rate: float) -> None:
-        self._starts_at = starts_at
+    def __init__(self, at: datetime, rate: float) -> None:
+        self._at = at
         self._rate = rate
-        self._began = time.monotonic()
+        self._began: float | None = None
+
+    def start(self, at: datetime) -> None:
+        """Run from an instant on."""
+        self._at, self._began = at, time.monotonic()
 
     def now(self) -> datetime:
         """The rehearsal's now."""
-        return self._starts_at + timedelta(seconds=(time.monotonic() - self._began) * self._rate)
+        passed = 0.0 if self._began is None else time.monotonic() - self._began
+        return self._at + timedelta(seconds=passed * self._rate)
 
     def rate(self) -> float:
-        """Rehearsal seconds a real second."""
-        return self._rate
+        """Rehearsal seconds a real second; none while it stands."""
+        return 0.0 if self._began is None else self._rate
 
 
 class SetClock:

@@ -3,6 +3,7 @@
 import typer
 
 from yipanqi import __version__
+from yipanqi.cli.demo import demo
 from yipanqi.cli.serve import serve
 from yipanqi.cli.template import template
 
@@ -13,6 +14,7 @@ app = typer.Typer(
     pretty_exceptions_show_locals=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+app.command()(demo)
 app.command()(serve)
 app.command()(template)
 
