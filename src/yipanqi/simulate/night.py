@@ -1,0 +1,93 @@
+"""A simulated night: crews carry out the plan in force and report as real ones would.
+
+`Night` knows nothing that the board doesn't: what happens next follows from the seed and the board
+alone. After a kill and a restart it goes on from the journal, and a report that had not reached it
+comes out with the same id.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from yipanqi.close.state import Board
+from yipanqi.ground.ids import CrewId
+from yipanqi.ground.plane import Frame
+from yipanqi.plan.jobs import WorkRules
+from yipanqi.simulate.luck import Luck, Trouble
+from yipanqi.simulate.mishaps import gaps_next, more_net_next, net_there_next, settled_next, yards_next
+from yipanqi.simulate.saying import Said, say
+from yipanqi.simulate.scene import Scene
+from yipanqi.simulate.working import Next, crews_next
+
+
+class Night:
+    """The people of one night, by seed."""
+
+    def __init__(self, seed: int, rules: WorkRules | None = None, trouble: Trouble | None = None) -> None:
+        self.seed = seed
+        self._luck = Luck(seed, trouble or Trouble())
+        self._rules = rules or WorkRules()
+        self._told: tuple[Board | None, list[Said]] = None, []
+        """The board last looked at and what came of it: the same would come of it again."""
+        self._frames: dict[tuple[float, float, float, float], Frame] = {}
+
+    def due(self, board: Board, now: datetime) -> tuple[Said, ...]:
+        """Every report that has happened by `now` and that the board does not hold yet, oldest first.
+
+        At most one for each crew: what a crew does next follows from what it has just reported.
+        """
+        return tuple(said for said in self._coming(board) if said.happened_at <= now)
+
+    def next_at(self, board: Board) -> datetime | None:
+        """When the next report happens; None when nothing more will happen by itself."""
+        return next((said.happened_at for said in self._coming(board)), None)
+
+    def _coming(self, board: Board) -> list[Said]:
+        """Everybody's next report, oldest first."""
+        if board.plan is None or board.night is None:
+            return []
+        if board is self._told[0]:
+            return self._told[1]
+        frame = self._frame(board)
+        scene = Scene(board, board.night, frame, self._luck, self._rules)
+        coming = [*self._crews(scene, frame), *self._others(scene)]
+        coming.sort(key=lambda said: (said.happened_at, said.event_id))
+        self._told = board, coming
+        return coming
+
+    def _crews(self, scene: Scene, frame: Frame) -> Iterator[Said]:
+        for crew, happens in (*crews_next(scene), *gaps_next(scene, frame)):
+            yield self._by_crew(scene, crew, happens)
+
+    def _by_crew(self, scene: Scene, crew: CrewId, happens: Next) -> Said:
+        at, body = happens
+        return say(self.seed, at, body, scene.board.crews[crew].name, f"phone-{crew}")
+
+    def _others(self, scene: Scene) -> Iterator[Said]:
+        board = scene.board
+        for supplier, (at, body) in (*yards_next(scene), *more_net_next(scene)):
+            yield say(self.seed, at, body, board.suppliers[supplier].name, f"phone-{supplier}")
+        for place, (at, body) in (*settled_next(scene), *net_there_next(scene)):
+            community = board.neighbourhoods[place].community
+            lead = board.organisations.get(community) if community is not None else None
+            yield say(self.seed, at, body, lead.name if lead else "community lead", f"phone-{community}")
+
+    def _frame(self, board: Board) -> Frame:
+        if board.bounds not in self._frames:
+            west, south, east, north = board.bounds
+            self._frames[board.bounds] = Frame(((west + east) / 2, (south + north) / 2))
+        return self._frames[board.bounds]
+
+
+def loose_ends(board: Board) -> int:
+    """Openings that somebody has to be given to: found tonight, settled again, or left by a lost crew.
+
+    What a plan leaves undone with a reason, and what is blocked, is explained and does not count.
+    """
+    lost = {c.id for c in board.crews.values() if c.state == "lost"}
+    count = 0
+    for row in board.openings.values():
+        if row.role is None:
+            count += row.found_tonight
+        elif row.state not in ("done", "blocked") and not row.undone_why:
+            count += row.crew is None or row.crew in lost
+    return count
