@@ -17,13 +17,14 @@ Listener = Callable[[Sequence[Entry]], None]
 
 
 class NotRecorded(Exception):  # noqa: N818 - says what happened, in the journal's own words
-    """An append that failed: nothing of it was recorded, and sending it again later is safe.
+    """An append that got no receipt: none of it or (`unreachable` only) all of it is recorded.
 
-    `code` is stable: `disk-full`, `closed`, `unreachable` (no way to the database) or `failed`.
+    Sending it again later is safe either way. `code` is stable: `disk-full`, `closed`, `unreachable` (no way
+    to the database, which may have been lost just after it had recorded) or `failed`.
     """
 
     def __init__(self, code: str, why: str) -> None:
-        super().__init__(f"{why} (nothing was recorded)")
+        super().__init__(f"{why} (no receipt; sending again is safe)")
         self.code = code
 
 
