@@ -106,3 +106,10 @@ def test_a_place_that_cannot_be_written_to_is_said_so(tmp_path: Path) -> None:
     with pytest.raises(CannotOpen) as refusal:
         open_board(tmp_path, Ticking())
     assert refusal.value.code == "not-a-board"
+
+
+def test_a_folder_that_cannot_be_made_is_said_so(tmp_path: Path) -> None:
+    (tmp_path / "letter").write_text("not a folder")
+    with pytest.raises(CannotOpen, match="cannot be opened") as refusal:
+        open_board(tmp_path / "letter", Ticking())
+    assert refusal.value.code == "unreachable"

@@ -20,7 +20,7 @@ class StoredDocuments:
         """Keep a body; its SHA-256 in hexadecimal once it is durable.
 
         Raises:
-            NotRecorded: the database failed, and nothing was kept.
+            NotRecorded: the database failed.
         """
         digest = Digest(sha256(body).hexdigest())
         with turn(self._medium) as connection:

@@ -7,6 +7,7 @@ from yipanqi.storage.accounts import StoredAccounts
 from yipanqi.storage.documents import StoredDocuments
 from yipanqi.storage.journal import StoredJournal
 from yipanqi.storage.medium import Medium
+from yipanqi.storage.refusals import CannotOpen
 from yipanqi.storage.snapshots import StoredSnapshots
 from yipanqi.storage.sqlite import SQLiteMedium
 
@@ -63,5 +64,8 @@ def _medium(where: Path | str, board: str) -> Medium:
         return PostgreSQLMedium(where, board)
     place = Path(where)
     file = place if place.suffix == ".sqlite3" else place / FILE
-    file.parent.mkdir(parents=True, exist_ok=True)
-    return SQLiteMedium(file, board)
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        return SQLiteMedium(file, board)
+    except OSError as failure:
+        raise CannotOpen("unreachable", f"{file} cannot be opened: {failure.strerror}") from failure

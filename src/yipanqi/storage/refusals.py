@@ -5,7 +5,7 @@ class CannotOpen(Exception):  # noqa: N818 - says what happened
     """A board that cannot be opened.
 
     `code` is stable: `in-use` (another process holds it), `newer` (written by a newer release),
-    `not-a-board` (the file is something else) or `unreachable` (no way to the database).
+    `not-a-board` (the file is something else) or `unreachable` (no way to the database or the folder).
     """
 
     def __init__(self, code: str, why: str) -> None:

@@ -32,7 +32,7 @@ def turn(medium: Medium) -> Iterator[Connection]:
     """A transaction in which nobody else writes to the board; durable when left without an exception.
 
     Raises:
-        NotRecorded: the database failed, and nothing was written.
+        NotRecorded: the database failed.
     """
     try:
         with medium.writing() as connection:
