@@ -105,7 +105,7 @@ def test_a_place_that_cannot_be_written_to_is_said_so(tmp_path: Path) -> None:
     (tmp_path / "board.sqlite3").mkdir()
     with pytest.raises(CannotOpen) as refusal:
         open_board(tmp_path, Ticking())
-    assert refusal.value.code == "not-a-board"
+    assert refusal.value.code == "unreachable"
 
 
 def test_a_folder_that_cannot_be_made_is_said_so(tmp_path: Path) -> None:

@@ -55,7 +55,14 @@ class TestOneAtATime:
     def test_a_second_opening_in_the_same_process_is_refused(self, tmp_path: Path) -> None:
         with open_board(tmp_path, Ticking()):
             (tmp_path / "link").symlink_to(tmp_path)
-            for same in (tmp_path, tmp_path / "link", str(tmp_path / "board.sqlite3")):
+            (tmp_path / "elsewhere").mkdir()
+            (tmp_path / "elsewhere" / "board.sqlite3").symlink_to(tmp_path / "board.sqlite3")
+            for same in (
+                tmp_path,
+                tmp_path / "link",
+                tmp_path / "elsewhere",
+                str(tmp_path / "board.sqlite3"),
+            ):
                 with pytest.raises(CannotOpen, match="already open"):
                     open_board(same, Ticking())
 

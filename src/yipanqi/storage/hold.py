@@ -2,6 +2,7 @@
 
 import fcntl
 import os
+from contextlib import suppress
 from pathlib import Path
 from threading import Lock
 
@@ -23,7 +24,8 @@ class Hold:
     """
 
     def __init__(self, held: Path) -> None:
-        self._path = held.with_name(held.name + ".lock").resolve()
+        real = held.resolve()
+        self._path = real.with_name(real.name + ".lock")
         with _held_guard:
             if self._path in _held:
                 raise CannotOpen("in-use", f"{held} is already open in this process ({os.getpid()})")
@@ -36,12 +38,14 @@ class Hold:
                 self._file.close()
                 raise CannotOpen("in-use", f"{held} is open in another process ({holder})") from failure
             _held.add(self._path)
-        self._file.truncate(0)
-        self._file.write(str(os.getpid()))
-        self._file.flush()
+        with suppress(OSError):  # the number only serves the message; a full disk must not keep a board shut
+            self._file.truncate(0)
+            self._file.write(str(os.getpid()))
+            self._file.flush()
 
     def release(self) -> None:
         """Let go; the file stays, since removing it would race with the next claim."""
         with _held_guard:
-            self._file.close()
+            with suppress(OSError):  # what `write` could not flush
+                self._file.close()
             _held.discard(self._path)

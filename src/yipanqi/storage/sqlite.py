@@ -16,6 +16,7 @@ from yipanqi.storage.refusals import CannotOpen
 
 _BUSY_S = 10
 _READERS = 8
+_NO_BOARD = {"SQLITE_NOTADB", "SQLITE_CORRUPT"}
 
 
 class SQLiteMedium:
@@ -36,7 +37,9 @@ class SQLiteMedium:
                 bring_up_to_date(connection)
         except DatabaseError as failure:
             self._let_go()
-            raise CannotOpen("not-a-board", f"{file} cannot be read as a board: {failure.orig}") from failure
+            known = getattr(failure.orig, "sqlite_errorname", "") in _NO_BOARD
+            code = "not-a-board" if known else "unreachable"
+            raise CannotOpen(code, f"{file} cannot be opened as a board: {failure.orig}") from failure
         except BaseException:
             self._let_go()
             raise
