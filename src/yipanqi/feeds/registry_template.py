@@ -20,6 +20,8 @@ from yipanqi.feeds.tables_writing import add_page, empty_book, put, save_book, w
 _LAST_ROW = 10_000
 """Drop-down lists reach so far down."""
 
+_BOOK: dict[Language, str] = {"zh": "登记表.xlsx", "en": "registry.xlsx"}
+
 _GUIDE_TEXT = (
     (
         "一张表一个工作表；不需要的表可以删去，不需要的可选列可以留空。",
@@ -40,21 +42,30 @@ _GUIDE_TEXT = (
 )
 
 
-def write_template(folder: Path, language: Language, *, as_csv: bool = False) -> tuple[Path, ...]:
-    """Write the templates into a folder; returns the files written."""
+def write_template(
+    folder: Path, language: Language, *, as_csv: bool = False, replace: bool = False
+) -> tuple[Path, ...]:
+    """Write the templates into a folder; returns the files written.
+
+    Raises:
+        FileExistsError: with the path of a file that is there already and may be filled in, unless `replace`.
+    """
     folder.mkdir(parents=True, exist_ok=True)
+    names = [f"{title(sheet, language)}.csv" for sheet in SHEETS] if as_csv else [_BOOK[language]]
+    files = tuple(folder / name for name in names)
+    there = next((file for file in files if file.exists()), None)
+    if there is not None and not replace:
+        raise FileExistsError(str(there))
     if as_csv:
-        files = tuple(folder / f"{title(sheet, language)}.csv" for sheet in SHEETS)
         for sheet, file in zip(SHEETS, files, strict=True):
             write_csv(page(sheet, language, [_example(sheet, language)]), file)
         return files
-    file = folder / ("登记表.xlsx" if language == "zh" else "registry.xlsx")
     book = empty_book()
     for sheet in SHEETS:
         _add_sheet(book, sheet, language)
     _add_guide(book, language)
-    save_book(book, file)
-    return (file,)
+    save_book(book, files[0])
+    return files
 
 
 def _said(pair: tuple[str, str], language: Language) -> str:
