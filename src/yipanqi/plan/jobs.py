@@ -1,9 +1,11 @@
 """From a closure to work: what each opening takes in net and time."""
 
+from collections import defaultdict
 from math import ceil
 
 from msgspec import Struct
 
+from yipanqi.ground.ids import OpeningId
 from yipanqi.plan.closure.model import ClosurePlan
 from yipanqi.plan.crews.model import Travel
 from yipanqi.plan.events import PlannedOpening, Role
@@ -45,7 +47,9 @@ def planned_openings(plan: ClosurePlan, rules: WorkRules) -> tuple[PlannedOpenin
     """
     gates = {gate for closure in plan.closures for gate in closure.gates}
     emergency = {e.opening for closure in plan.closures for e in closure.emergency}
-    nets = {net.opening: net.length_m for closure in plan.closures for net in closure.nets}
+    nets: dict[OpeningId, float] = defaultdict(float)
+    for net in (net for closure in plan.closures for net in closure.nets):
+        nets[net.opening] += net.length_m  # one opening may lend its name to several lines
     inside = {o for closure in plan.closures for o in closure.spared}
     inside |= {o for closure in plan.closures for net in (*closure.nets, *closure.kept) for o in net.also}
     work = []
