@@ -88,6 +88,6 @@ def loose_ends(board: Board) -> int:
     for row in board.openings.values():
         if row.role is None:
             count += row.found_tonight
-        elif row.state not in ("done", "blocked") and not row.undone_why:
+        elif row.role != "inside" and row.state not in ("done", "blocked") and not row.undone_why:
             count += row.crew is None or row.crew in lost
     return count

@@ -23,6 +23,7 @@ from yipanqi.simulate.scene import Scene
 Next = tuple[datetime, Struct]
 """When something happens, and the fact that tells it."""
 
+TICK = timedelta(seconds=1)
 NO_NET_NOTE = "各供应点都没有网了。"
 
 
@@ -32,11 +33,19 @@ def next_of(scene: Scene, crew: CrewRow) -> Next | None:
         return None
     happens = _late(scene, crew) or _step(scene, crew)
     lost_s = scene.luck.lost(tuple(scene.board.crews)).get(crew.id)
-    if lost_s is not None and crew.heard_at is not None:
+    if happens is not None and lost_s is not None and crew.heard_at is not None:
         lost_at = max(seconds_into(scene.board, lost_s), crew.heard_at)
-        if happens is not None and happens[0] >= lost_at:
-            return lost_at, CrewLost(crew.id, LOST_WHY)
-    return happens
+        if happens[0] >= lost_at:
+            happens = lost_at, CrewLost(crew.id, LOST_WHY)
+    return _after_its_last_word(crew, happens)
+
+
+def _after_its_last_word(crew: CrewRow, happens: Next | None) -> Next | None:
+    """Facts of one crew never happen at the same time, or nobody could tell which is the newest."""
+    if happens is None or crew.heard_at is None:
+        return happens
+    at, body = happens
+    return max(at, crew.heard_at + TICK), body
 
 
 def _late(scene: Scene, crew: CrewRow) -> Next | None:
