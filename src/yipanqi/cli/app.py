@@ -4,6 +4,7 @@ import typer
 
 from yipanqi import __version__
 from yipanqi.cli.demo import demo
+from yipanqi.cli.plan import plan_app
 from yipanqi.cli.serve import serve
 from yipanqi.cli.template import template
 
@@ -17,6 +18,7 @@ app = typer.Typer(
 app.command()(demo)
 app.command()(serve)
 app.command()(template)
+app.add_typer(plan_app, name="plan")
 
 
 def _version(wanted: bool) -> None:

@@ -83,17 +83,23 @@ def opening_lines(plan: ClosurePlan) -> tuple[OpeningLine, ...]:
     for opening in plan.openings:
         numbers[opening.neighbourhood] += 1
         number = numbers[opening.neighbourhood]
-        lines.append(_opening_line(opening, number, _role(role.get(opening.id)), metres[opening.id]))
+        lines.append(
+            _opening_line(
+                opening, number, _role(role.get(opening.id), metres[opening.id]), metres[opening.id]
+            )
+        )
     return tuple(lines)
 
 
-def _role(told: str | None) -> PlanRole:
+def _role(told: str | None, metres: float) -> PlanRole:
     """An opening the plan says nothing of needs nothing: it lies inside a joint ring."""
-    return "gate" if told == "gate" else "emergency" if told == "emergency" else _barred(told)
-
-
-def _barred(told: str | None) -> PlanRole:
-    return "bar" if told == "bar" else "spared"
+    if told == "gate":
+        return "gate"
+    if told == "emergency":
+        return "emergency"
+    if told == "bar":
+        return "bar" if metres > 0 else "covered"
+    return "spared"
 
 
 def _opening_line(opening: Opening, number: int, role: PlanRole, metres: float) -> OpeningLine:

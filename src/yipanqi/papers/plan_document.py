@@ -9,13 +9,15 @@ from msgspec import Struct
 from yipanqi.ground.ids import NeighbourhoodId, OpeningId, OrganisationId
 from yipanqi.ground.plane import LonLat
 from yipanqi.plan.closure.model import ClosurePlan, Finding, Note
+from yipanqi.plan.crews.check import Finding as CrewFinding
 from yipanqi.plan.crews.model import CrewPlan, CrewProblem
 from yipanqi.survey.model import Crew, FieldOpening, Supplier
 from yipanqi.survey.weak_plank import WeakPlank
 
 FORMAT = "yipanqi-plan/1"
 
-PlanRole = Literal["bar", "gate", "emergency", "spared"]
+PlanRole = Literal["bar", "gate", "emergency", "covered", "spared"]
+"""`covered` needs no net of its own because another stands farther in or out; `spared` lies inside a ring."""
 
 
 class SourceFile(Struct, frozen=True):
@@ -144,7 +146,7 @@ class Schedule(Struct, frozen=True):
     deadline_at: datetime
     problem: CrewProblem
     plan: CrewPlan
-    findings: tuple[Finding, ...]
+    findings: tuple[CrewFinding, ...]
     crews: tuple[Crew, ...]
     suppliers: tuple[Supplier, ...]
     lenders: dict[OrganisationId, str]

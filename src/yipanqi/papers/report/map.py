@@ -187,12 +187,12 @@ def opening_sign(opening: OpeningLine) -> str:
     """The key of the sign an opening is drawn with."""
     if opening.role == "bar":
         return "bar" if opening.confirmed else "bar-open"
-    return opening.role
+    return "spared" if opening.role == "covered" else opening.role
 
 
 def signs(drawing: Drawing, openings: Iterable[OpeningLine]) -> str:
     """The openings' signs with their numbers, gates and emergency openings on top."""
-    order = {"spared": 0, "bar": 1, "emergency": 2, "gate": 3}
+    order = {"spared": 0, "covered": 0, "bar": 1, "emergency": 2, "gate": 3}
     told = []
     for opening in sorted(openings, key=lambda o: order[o.role]):
         x_m, y_m = drawing.openings[opening.id]

@@ -143,8 +143,8 @@ def _legend(document: PlanDocument) -> str:
     ]
     if any(o.role == "bar" and o.confirmed for o in openings):
         rows.append((sign("bar"), "要封的开口（已核对）", "To bar, seen", "bar"))
-    if any(o.role == "spared" for o in openings):
-        rows.append((sign("spared"), "圈内，不动", "Inside the ring", "spared"))
+    if any(o.role in ("spared", "covered") for o in openings):
+        rows.append((sign("spared"), "不需要另设网", "No net of its own", "spared"))
     rows += [
         ('<i class="line net"></i>', "防护网", "Barrier net", ""),
         ('<i class="line mapped"></i>', "图上有阻隔", "Mapped as impassable", ""),

@@ -1,0 +1,133 @@
+"""`yipanqi plan`: from a map to a checked closure plan in a folder."""
+
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import typer
+from rich.console import Console
+from rich.markup import escape
+
+from yipanqi.cli.default_command import DefaultCommandGroup
+from yipanqi.cli.plan_folder import write_folder
+from yipanqi.cli.plan_making import make_plan
+from yipanqi.cli.plan_reading import Inputs, read_ground
+from yipanqi.cli.plan_telling import tell_plan
+from yipanqi.cli.progress import Steps
+from yipanqi.cli.speech import Tongue, language_of, tell_errors
+from yipanqi.feeds.problems import FeedError
+
+plan_app = typer.Typer(cls=DefaultCommandGroup, rich_markup_mode="rich")
+
+WRONG_INPUT, UNSAFE = 1, 3
+"""Exit codes: 1 nothing was written; 3 the folder was written, but the check found something in the plan."""
+
+
+class TrustIn(StrEnum):
+    """What `--trust` takes."""
+
+    ways = "ways"
+
+
+@plan_app.callback()
+def about() -> None:
+    """Plan the closure of a map's neighbourhoods, or a night's crews."""
+
+
+@plan_app.command("map")
+def map_plan(
+    extract: Annotated[
+        Path,
+        typer.Argument(help="OpenStreetMap extract: .osm, .osm.gz, .osm.bz2 or .osm.pbf.", metavar="MAP"),
+    ],
+    out: Annotated[
+        Path,
+        typer.Option("--out", "-o", help="Folder to write into; made if it is not there.", metavar="DIR"),
+    ] = Path("out"),
+    neighbourhoods: Annotated[
+        Path | None,
+        typer.Option(
+            "--neighbourhoods",
+            "-n",
+            help="Neighbourhoods as GeoJSON; else the map's residential areas.",
+            metavar="FILE",
+        ),
+    ] = None,
+    registry: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--registry",
+            "-r",
+            help="Registry as XLSX or CSV: a file or folder; may be repeated. See `yipanqi template`.",
+            metavar="FILE|DIR",
+        ),
+    ] = None,
+    trust: Annotated[
+        TrustIn,
+        typer.Option(
+            help="What stops a person where no wall is mapped: 'ways' takes unmapped ground as impassable "
+            "and lists it for the field to confirm."
+        ),
+    ] = TrustIn.ways,
+    night: Annotated[
+        datetime | None, typer.Option(help="Start of the night, local time; today at 18:00 if not given.")
+    ] = None,
+    hours: Annotated[float, typer.Option(min=0.5, max=72, help="From the start to the deadline.")] = 10.0,
+    timezone: Annotated[str, typer.Option(help="The town's time zone.")] = "Asia/Shanghai",
+    crew_seconds: Annotated[
+        float, typer.Option(min=0, max=3600, help="Seconds to spend on the crews' schedule.")
+    ] = 5.0,
+    seed: Annotated[int, typer.Option(help="Same seed, same plan.")] = 0,
+    lang: Annotated[
+        Tongue | None, typer.Option("--lang", help="zh or en; else the terminal's language.")
+    ] = None,
+) -> None:
+    """Plan which openings of a map's neighbourhoods to bar, and which gate stays.
+
+    Writes [bold]report.html[/bold] (one file to look at, send and print),
+    [bold]plan.geojson[/bold] (for maps) and [bold]plan.json[/bold] (everything).
+    With crews and suppliers in the registry the night is scheduled, too.
+
+    Exit codes: 0 planned and checked; 1 bad input, nothing was written;
+    3 written, but the check found something wrong with the plan.
+
+    Example: [cyan]yipanqi plan town.osm.gz --registry registry.xlsx -o out/[/cyan]
+    """
+    console, language = Console(stderr=True), language_of(lang)
+    inputs = Inputs(
+        extract,
+        neighbourhoods,
+        tuple(registry or ()),
+        trust.value,
+        seed,
+        _night(night, timezone),
+        hours,
+        crew_seconds,
+        language,
+    )
+    try:
+        with Steps(console) as steps:
+            document, files = make_plan(inputs, read_ground(inputs, steps), steps)
+        written = write_folder(out, files)
+    except FeedError as wrong:
+        tell_errors(console, wrong.problems, language)
+        raise typer.Exit(WRONG_INPUT) from None
+    except OSError as failure:
+        console.print(f"[red]✗[/red] {escape(str(failure))}", soft_wrap=True, highlight=False)
+        raise typer.Exit(WRONG_INPUT) from None
+    tell_plan(Console(), console, document, inputs, written)
+    if not document.summary.adoptable or (document.schedule and document.schedule.findings):
+        raise typer.Exit(UNSAFE)
+
+
+def _night(night: datetime | None, timezone: str) -> datetime:
+    """The night's start as an instant."""
+    try:
+        zone = ZoneInfo(timezone)
+    except (ZoneInfoNotFoundError, ValueError):
+        raise typer.BadParameter(f"{timezone!r} is no time zone", param_hint="--timezone") from None
+    if night is None:
+        return datetime.now(zone).replace(hour=18, minute=0, second=0, microsecond=0)
+    return night.replace(tzinfo=zone) if night.tzinfo is None else night.astimezone(zone)

@@ -1,0 +1,196 @@
+"""From what was read to a checked plan: closure, check, and the night's crews where there are any."""
+
+import platform
+import resource
+import sys
+from importlib.metadata import PackageNotFoundError, version
+
+import msgspec
+
+from yipanqi import __version__
+from yipanqi.cli.plan_reading import Ground, Inputs, source_files
+from yipanqi.cli.progress import Steps
+from yipanqi.feeds.problems import describe
+from yipanqi.ground.ids import JobId, OpeningId
+from yipanqi.ground.plane import Frame
+from yipanqi.papers.counting import Planned, plan_document
+from yipanqi.papers.plan_document import Origin, PlanDocument, Schedule
+from yipanqi.papers.report.page import report_html
+from yipanqi.plan.closure.check import check
+from yipanqi.plan.closure.geojson import to_geojson
+from yipanqi.plan.closure.model import ClosurePlan, ClosureProblem, ClosureRules
+from yipanqi.plan.crews.check import check_crew_plan
+from yipanqi.plan.crews.model import CrewOnShift, CrewProblem, Job, Yard
+from yipanqi.plan.events import PlannedOpening
+from yipanqi.plan.jobs import WorkRules, planned_openings
+from yipanqi.solvers.closure import plan_closure
+from yipanqi.solvers.crews import plan_crews
+from yipanqi.survey.weak_plank import OwnHands, weak_plank
+
+_LIBRARIES = ("igraph", "numpy", "osmium", "pyproj", "scipy", "shapely")
+
+
+def make_plan(inputs: Inputs, ground: Ground, steps: Steps) -> tuple[PlanDocument, dict[str, bytes]]:
+    """The plan's document, and its folder's files by name."""
+    rules = ClosureRules(trust=inputs.trust)
+    problem = ClosureProblem(ground.extract, ground.to_close, ground.joined.openings, rules, inputs.seed)
+    with steps.step("closure", inputs.say("规划封控圈", "Planning the rings")) as step:
+        plan = plan_closure(problem, step)
+    paper = to_geojson(plan, ground.to_close, ground.extract.attribution)
+    with steps.step("check", inputs.say("独立检查", "Checking independently")) as step:
+        findings = check(paper, ground.extract, rules)
+        step.said = inputs.say(f"{len(findings)} 处问题", f"{len(findings)} finding(s)")
+    schedule = _schedule(inputs, ground, plan, steps)
+    own = OwnHands(deadline_s=round(inputs.hours * 3600))
+    registry, places = ground.registry, ground.to_close
+    planned = Planned(
+        ground.extract,
+        places,
+        plan,
+        findings,
+        registry,
+        weak_plank(places, ground.joined.openings, registry, own) if registry.organisations else None,
+        schedule,
+        ground.joined.unplaced,
+    )
+    with steps.step("papers", inputs.say("出图出表", "Drawing the report")):
+        document = plan_document(planned, _origin(inputs, ground, steps), _warnings(inputs, ground))
+        files = {
+            "plan.geojson": msgspec.json.encode(paper),
+            "plan.json": msgspec.json.format(msgspec.json.encode(document), indent=1),
+            "report.html": report_html(document, planned).encode(),
+        }
+    return document, files
+
+
+def _origin(inputs: Inputs, ground: Ground, steps: Steps) -> Origin:
+    extract = ground.extract
+    return Origin(
+        source_files(inputs),
+        extract.name,
+        extract.attribution,
+        extract.data_at,
+        extract.bounds,
+        {"yipanqi": __version__, "python": platform.python_version(), **_versions()},
+        {key: round(took, 3) for key, took in steps.took_s.items()},
+        peak_mb(),
+    )
+
+
+def _versions() -> dict[str, str]:
+    told = {}
+    for name in _LIBRARIES:
+        try:
+            told[name] = version(name)
+        except PackageNotFoundError:  # a library under another name is not worth failing for
+            continue
+    return told
+
+
+def peak_mb() -> float:
+    """The most memory this process has held."""
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return round(peak / (1_000_000 if sys.platform == "darwin" else 1000), 1)
+
+
+def _warnings(inputs: Inputs, ground: Ground) -> list[str]:
+    """What was odd, in words: of the readers, and between map and registry."""
+    told = [describe(problem, inputs.language) for problem in ground.problems]
+    told += [
+        inputs.say(
+            f"登记表里的小区“{row.name}”（{row.id}）在地图上找不到，没有规划。",
+            f"The registry's neighbourhood “{row.name}” ({row.id}) is not on the map and was not planned.",
+        )
+        for row in ground.joined.unmapped
+    ]
+    told += [
+        inputs.say(
+            f"现场量到的开口（{o.neighbourhood}，{lat:.5f}, {lon:.5f}）地图上没有，不在方案里。",
+            f"The opening measured at {lat:.5f}, {lon:.5f} ({o.neighbourhood}) is not on the map and not in "
+            "the plan.",
+        )
+        for o in ground.joined.unplaced
+        for lon, lat in (o.place,)
+    ]
+    if ground.registry.neighbourhoods and ground.joined.unregistered:
+        names = ", ".join(n.name for n in ground.joined.unregistered)
+        told.append(inputs.say(f"没有登记的小区：{names}", f"Neighbourhoods without a registry row: {names}"))
+    return told
+
+
+def _schedule(inputs: Inputs, ground: Ground, plan: ClosurePlan, steps: Steps) -> Schedule | None:
+    registry = ground.registry
+    if not registry.crews:
+        return None
+    problem = crew_problem(inputs, ground, plan)
+    with steps.step("crews", inputs.say("排封控队", "Scheduling the crews")) as step:
+        crews = plan_crews(problem, seconds=inputs.crew_seconds, seed=inputs.seed)
+        findings = check_crew_plan(problem, crews)
+        done = len(problem.jobs) - len(crews.undone)
+        step.said = inputs.say(f"{done}/{len(problem.jobs)} 处", f"{done} of {len(problem.jobs)} places")
+    return Schedule(
+        inputs.night,
+        inputs.deadline,
+        problem,
+        crews,
+        findings,
+        registry.crews,
+        registry.suppliers,
+        {o.id: o.name for o in registry.organisations},
+    )
+
+
+def crew_problem(inputs: Inputs, ground: Ground, plan: ClosurePlan) -> CrewProblem:
+    """The plan's work for the registry's crews, on a plane around the map's middle."""
+    west, south, east, north = ground.extract.bounds
+    frame = Frame(((west + east) / 2, (south + north) / 2))
+    rules = WorkRules()
+    registry = ground.registry
+    return CrewProblem(
+        format="crew-problem/1",
+        starts_at=inputs.night.isoformat(),
+        deadline_s=round(inputs.hours * 3600),
+        travel=rules.travel,
+        jobs=_jobs(ground, plan, planned_openings(plan, rules), frame),
+        crews=tuple(
+            CrewOnShift(
+                c.id, *frame.xy(c.home), c.lender, "", c.from_s, c.until_s, c.van_m, c.loaded_m, c.skills
+            )
+            for c in registry.crews
+        ),
+        suppliers=tuple(Yard(s.id, *frame.xy(s.place), s.load_s, s.stock_m) for s in registry.suppliers),
+    )
+
+
+def _jobs(
+    ground: Ground, plan: ClosurePlan, work: tuple[PlannedOpening, ...], frame: Frame
+) -> tuple[Job, ...]:
+    openings = {o.id: o for o in plan.openings}
+    community = {n.id: str(n.community or "") for n in ground.to_close}
+    return tuple(
+        Job(
+            JobId(part.opening),
+            *_middle(openings[part.opening].line, frame),
+            openings[part.opening].neighbourhood,
+            community[openings[part.opening].neighbourhood],
+            part.role,
+            part.net_m,
+            part.work_s,
+            part.skills,
+            part.crews,
+            1 if part.role == "bar" else 3,
+        )
+        for part in work
+        if part.role != "inside"
+    )
+
+
+def _middle(line: tuple[tuple[float, float], tuple[float, float]], frame: Frame) -> tuple[float, float]:
+    (a, b), (c, d) = line
+    return frame.xy(((a + c) / 2, (b + d) / 2))
+
+
+def name_by_opening(document: PlanDocument) -> dict[OpeningId, str]:
+    """What each opening's neighbourhood is called."""
+    names = {line.id: line.name for line in document.neighbourhoods}
+    return {o.id: names[o.neighbourhood] for o in document.openings}

@@ -1,0 +1,127 @@
+"""Everything a plan is made from, read and brought together; the errors of all files are told at once."""
+
+import hashlib
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Literal, TypeVar
+
+from msgspec import Struct
+
+from yipanqi.cli.progress import Steps
+from yipanqi.feeds.neighbourhoods import neighbourhoods_of
+from yipanqi.feeds.osm import read_extract
+from yipanqi.feeds.problems import FeedError, Language, Problem
+from yipanqi.feeds.registry import RegistryRead, read_registry
+from yipanqi.papers.plan_document import SourceFile
+from yipanqi.plan.closure.model import Trust
+from yipanqi.survey.joining import Joined, join, joined_neighbourhoods
+from yipanqi.survey.model import Extract, Neighbourhood, Registry
+from yipanqi.survey.openings import find_openings
+
+T = TypeVar("T")
+
+
+class Inputs(Struct, frozen=True):
+    """What the command was given."""
+
+    extract: Path
+    neighbourhoods: Path | None
+    registry: tuple[Path, ...]
+    trust: Trust
+    seed: int
+    night: datetime
+    hours: float
+    crew_seconds: float
+    language: Language
+
+    @property
+    def deadline(self) -> datetime:
+        """When every opening has to be closed."""
+        return self.night + timedelta(hours=self.hours)
+
+    def say(self, chinese: str, english: str) -> str:
+        """The words in the command's language."""
+        return chinese if self.language == "zh" else english
+
+
+class Ground(Struct, frozen=True):
+    """Map and registry as they are known together."""
+
+    extract: Extract
+    joined: Joined
+    to_close: tuple[Neighbourhood, ...]
+    """Without those the registry knows to be walled: they have their gates already."""
+    registry: Registry
+    problems: tuple[Problem, ...]
+    """Warnings of the readers."""
+
+
+def read_ground(inputs: Inputs, steps: Steps) -> Ground:
+    """Read every file; whatever is wrong with any of them is told in one go.
+
+    Raises:
+        FeedError: with the problems of all files.
+    """
+    problems: list[Problem] = []
+    with steps.step("map", inputs.say("读地图", "Reading the map")) as step:
+        extract = _tried(problems, lambda: read_extract(inputs.extract, step))
+        if extract is not None:
+            step.said = inputs.say(
+                f"{len(extract.ways):,} 条路，{len(extract.buildings):,} 栋建筑",
+                f"{len(extract.ways):,} ways, {len(extract.buildings):,} buildings",
+            )
+    read = RegistryRead(Registry(), ())
+    if inputs.registry:
+        with steps.step("registry", inputs.say("读登记表", "Reading the registry")):
+            bounds = extract.bounds if extract is not None else None
+            starts = inputs.night.time()
+            told = _tried(problems, lambda: read_registry(inputs.registry, starts_at=starts, bounds=bounds))
+            read = told or read
+    places: tuple[Neighbourhood, ...] | None = None
+    if extract is not None:
+        places = _tried(problems, lambda: neighbourhoods_of(extract, inputs.neighbourhoods))
+    if extract is None or places is None or problems:
+        raise FeedError(tuple(problems))
+    return _joined(inputs, steps, extract, places, read)
+
+
+def _tried(problems: list[Problem], read: Callable[[], T]) -> T | None:
+    """What a reader gives, or nothing and its problems in the list."""
+    try:
+        return read()
+    except FeedError as wrong:
+        problems += wrong.problems
+        return None
+
+
+def _joined(
+    inputs: Inputs, steps: Steps, extract: Extract, places: tuple[Neighbourhood, ...], read: RegistryRead
+) -> Ground:
+    told = joined_neighbourhoods(places, read.registry)
+    walled: set[str] = {row.id for row in read.registry.neighbourhoods if row.walled}
+    walled |= {row.name for row in read.registry.neighbourhoods if row.walled}
+    to_close = tuple(n for n in told if not (n.walled and {n.id, n.name} & walled))
+    with steps.step("openings", inputs.say("找开口", "Finding the openings")) as step:
+        joined = join(to_close, find_openings(extract, to_close), read.registry)
+        step.said = inputs.say(
+            f"{len(to_close)} 个小区，{len(joined.openings)} 个开口",
+            f"{len(to_close)} neighbourhoods, {len(joined.openings)} openings",
+        )
+    return Ground(extract, joined, to_close, read.registry, read.warnings)
+
+
+def source_files(inputs: Inputs) -> tuple[SourceFile, ...]:
+    """The files with their digests, so that a plan can be held against them later."""
+    told: list[tuple[Literal["map", "neighbourhoods", "registry"], Path]] = [("map", inputs.extract)]
+    if inputs.neighbourhoods is not None:
+        told.append(("neighbourhoods", inputs.neighbourhoods))
+    for path in inputs.registry:
+        files = sorted(p for p in path.iterdir() if p.is_file()) if path.is_dir() else [path]
+        told += [("registry", file) for file in files if not file.name.startswith((".", "~$"))]
+    return tuple(SourceFile(kind, file.name, _digest(file)) for kind, file in told)
+
+
+def _digest(file: Path) -> str:
+    with file.open("rb") as body:
+        return hashlib.file_digest(body, "sha256").hexdigest()
