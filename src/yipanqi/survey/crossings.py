@@ -272,7 +272,8 @@ def _of_contact(chart: Chart, rings: list[LineString], key: Contact, met: _Met) 
     ring, at_m = _place_on(rings, point)
     along = _tangent(rings[ring], at_m)
     halves = [_half_gap(chart.ways[p.way], leaves, along) for p, leaves in inside]
-    ways = tuple(dict.fromkeys([p.way for p, _ in inside] + [p.way for p, _ in outside]))
+    lifted = [p.way for p, _ in met if p.state == ON and not chart.grounded[p.way]]
+    ways = tuple(dict.fromkeys([p.way for p, _ in inside] + [p.way for p, _ in outside] + lifted))
     ground = any(chart.grounded[p.way] for p, _ in inside)
     return Crossing(
         ring=ring,

@@ -48,6 +48,8 @@ def _closure(closure: Closure) -> Iterable[Feature]:
 
 def _net(net: Net) -> dict[str, Any]:
     found: dict[str, Any] = {"opening": str(net.opening), "length_m": net.length_m}
+    if net.ways:
+        found["ways"] = [int(way) for way in net.ways]
     if net.also:
         found["also"] = [str(opening) for opening in net.also]
     return found

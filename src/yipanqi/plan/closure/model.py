@@ -4,7 +4,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from yipanqi.ground.ids import BuildingId, NeighbourhoodId, OpeningId, PlanId
+from yipanqi.ground.ids import BuildingId, NeighbourhoodId, OpeningId, PlanId, WayId
 from yipanqi.survey.model import Area, Extract, Line, Neighbourhood, Opening
 
 Trust = Literal["ways", "ground"]
@@ -19,6 +19,10 @@ class ClosureRules(Struct, frozen=True):
     """Farthest a fire engine may stop from a building."""
     fire_width_m: float = 4.0
     fire_height_m: float = 4.0
+    ring: Literal["cut", "edge"] = "cut"
+    """`cut` moves a ring in or out where that saves nets; `edge` bars every opening but the gate."""
+    joint_most: int = 4
+    """How many neighbourhoods may share a ring, where that saves nets; 1 for none (residents have a say)."""
 
 
 class ClosureProblem(Struct, frozen=True):
@@ -39,6 +43,8 @@ class Net(Struct, frozen=True):
     length_m: float
     also: tuple[OpeningId, ...] = ()
     """Further openings that need no net of their own because this one stands farther in or out."""
+    ways: tuple[WayId, ...] = ()
+    """The ways it stands across."""
 
 
 class EmergencyOpening(Struct, frozen=True):

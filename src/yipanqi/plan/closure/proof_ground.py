@@ -29,6 +29,8 @@ class Stand(Struct, frozen=True):
     opening: str
     line: LineString
     said_m: float | None
+    ways: frozenset[int] = frozenset()
+    """The ways it is said to stand across: a bridge is barred only by what is meant for it."""
 
 
 class Ring(Struct, frozen=True):
@@ -182,6 +184,7 @@ def _stand(feature: dict[str, Any], ground: Ground) -> Stand:
         opening=str(properties.get("opening", properties.get("id", ""))),
         line=ground.line(_coordinates(feature)),
         said_m=float(said) if isinstance(said, int | float) else None,
+        ways=frozenset(int(way) for way in properties.get("ways", ())),
     )
 
 

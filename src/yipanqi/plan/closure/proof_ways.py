@@ -181,7 +181,7 @@ class _Net:
         self.edge = ring.shape.boundary
         shapely.prepare(self.edge)
         self.stands = shapely.STRtree([stand.line for stand in ring.stands])
-        self.ways_of_stand = [ways_of_opening.get(stand.opening, set()) for stand in ring.stands]
+        self.ways_of_stand = [stand.ways | ways_of_opening.get(stand.opening, set()) for stand in ring.stands]
         for index in near:
             way = ground.ways[index]
             if not way.area:

@@ -8,67 +8,94 @@ from shapely.geometry import Polygon
 
 from yipanqi.ground.ids import BuildingId, OpeningId
 from yipanqi.plan.closure.model import Closure, ClosureRules, EmergencyOpening, Net, Note
-from yipanqi.solvers.closure.fire import Flags, Service, fewest, lets_engine_in, service
+from yipanqi.solvers.closure.fire import Service, fewest, lets_engine_in, service
 from yipanqi.solvers.closure.homes import Homes, walks
+from yipanqi.solvers.closure.naming import Place, names_of, with_the_rest
 from yipanqi.solvers.closure.network import Network, network_inside
 from yipanqi.solvers.closure.ring import assumed
 from yipanqi.survey.chart import Chart, Floats, Ints
 from yipanqi.survey.crossings import rings_of
-from yipanqi.survey.model import Area, Neighbourhood, Opening
+from yipanqi.survey.model import Area
 from yipanqi.survey.openings import Gap, along, gaps
 from yipanqi.survey.widths import width_of
 
 
-class Place(Struct, frozen=True):
-    """What a closure is made for: neighbourhoods, the openings in their edges, and a ring round them."""
+class Closed(Struct, frozen=True):
+    """A closure, and what comparing it with another takes."""
 
-    neighbourhoods: tuple[Neighbourhood, ...]
-    openings: tuple[Opening, ...]
-    ring: Polygon
-    notes: tuple[Note, ...] = ()
+    closure: Closure
+    barred: int
+    """Nets and emergency openings: every piece that has to be found and put up."""
+    net_m: float
+    walkable: int
+    """Homes with a mapped way to a gate that does not leave the ring."""
+    served: int
+    """Homes a fire engine reaches."""
 
 
-def close(chart: Chart, place: Place, rules: ClosureRules) -> Closure:
-    """The closure of a ring: every gap in it is the gate, an emergency opening, or barred."""
+def close(chart: Chart, place: Place, rules: ClosureRules) -> Closed:
+    """The closure of a ring: every gap in it is a gate, an emergency opening, or barred.
+
+    A ring keeps one gate for each of its neighbourhoods, as far as it has gaps for that.
+    """
     found = gaps(chart, place.ring)
     homes = Homes(chart, place.ring)
+    if not found:
+        return Closed(_sealed(chart, place, homes), 0, 0.0, 0, 0)
     network = network_inside(chart, place.ring)
     nodes = [_nodes(network, gap) for gap in found]
     middles = np.array([gap.middle for gap in found], dtype=np.float64).reshape(-1, 2)
     metres, reached = walks(homes, network, nodes, middles)
-    names = _names(chart, place, found)
-    lines = _lines(chart, place, found, names)
-    if not found:
-        return _sealed(chart, place, homes)
     served = service(chart, found, nodes, network, homes, rules)
-    gate = choose_gate(chart, found, metres, homes.weights, rules)
-    emergency = fewest(served, gate)
-    notes = [*place.notes, *_notes(chart, found, gate, reached, homes, rules)]
-    return Closure(
+    gates = choose_gates(chart, found, metres, homes.weights, rules, len(place.neighbourhoods))
+    emergency = fewest(served, gates)
+    names = names_of(chart, place.openings, place.neighbourhoods, found)
+    lines = _lines(chart, place, found, names)
+    nets = [lines[i] for i in range(len(found)) if i not in gates and i not in emergency]
+    kept = [lines[i] for i in (*gates, *emergency)]
+    nets, kept, spared = with_the_rest(chart, place, nets, kept)
+    walkable = int(max(reached[gates]))
+    closure = Closure(
         neighbourhoods=tuple(n.id for n in place.neighbourhoods),
         ring=area_of(chart, place.ring),
-        gates=(names[gate],),
-        emergency=_emergency(chart, served, gate, emergency, names, homes),
-        nets=tuple(lines[i] for i in range(len(found)) if i != gate and i not in emergency),
+        gates=tuple(names[i] for i in gates),
+        emergency=_emergency(chart, served, gates, emergency, names, homes),
+        nets=tuple(nets),
         assumed=assumed(chart, place.ring, found),
-        walk_mean_m=_mean_walk(metres[gate], homes),
-        kept=(lines[gate], *(lines[i] for i in emergency)),
+        walk_mean_m=_mean_walk(metres[gates].min(axis=0), homes),
+        kept=tuple(kept),
+        spared=spared,
         out_of_reach=_out_of_reach(chart, served, homes),
-        notes=tuple(notes),
+        notes=(*place.notes, *_notes(chart, found, gates, len(homes) - walkable, len(homes), rules)),
     )
+    reach = len(homes) - len(closure.out_of_reach)
+    barred = [*nets, *(lines[i] for i in emergency)]
+    return Closed(closure, len(barred), round(sum(n.length_m for n in barred), 2), walkable, reach)
 
 
-def choose_gate(chart: Chart, found: list[Gap], metres: Floats, weights: Floats, rules: ClosureRules) -> int:
-    """The gap with the least walking among those an engine fits through, else a car, else anybody."""
+def choose_gates(
+    chart: Chart, found: list[Gap], metres: Floats, weights: Floats, rules: ClosureRules, wanted: int
+) -> list[int]:
+    """The gaps with the least walking among those an engine fits through, else a car, else anybody.
+
+    One after the other, each the one that shortens the residents' walks most; ties go to the wider.
+    """
     tiers = (
         [i for i, gap in enumerate(found) if lets_engine_in(chart, gap, rules, cautious=True)],
         [i for i, gap in enumerate(found) if lets_engine_in(chart, gap, rules, cautious=False)],
         list(range(len(found))),
     )
     candidates = next(tier for tier in tiers if tier)
-    walking = metres @ weights if metres.shape[1] else np.zeros(len(found))
     widths = [max(width_of(chart.ways[w]) for w in gap.ways) for gap in found]
-    return min(candidates, key=lambda i: (round(float(walking[i]), 3), -widths[i], i))
+    gates: list[int] = []
+    nearest = np.full(metres.shape[1], np.inf)
+    for _ in range(min(wanted, len(candidates))):
+        left = [i for i in candidates if i not in gates]
+        walking = {i: float(np.minimum(nearest, metres[i]) @ weights) for i in left}
+        best = min(left, key=lambda i: (round(walking[i], 3), -widths[i], i))
+        gates.append(best)
+        nearest = np.minimum(nearest, metres[best])
+    return gates
 
 
 def area_of(chart: Chart, ring: Polygon) -> Area:
@@ -87,37 +114,27 @@ def _nodes(network: Network, gap: Gap) -> list[int]:
     return sorted(set(found))
 
 
-def _names(chart: Chart, place: Place, found: list[Gap]) -> list[OpeningId]:
-    """The opening each gap of the ring belongs to: the nearest one, one on the same way before others."""
-    if not place.openings:
-        first = place.neighbourhoods[0].id
-        return [OpeningId(f"{first}/ring-{number}") for number in range(1, len(found) + 1)]
-    ends = chart.laid([opening.line for opening in place.openings])
-    middles = np.array([(line[0] + line[-1]) / 2 for line in ends])
-    names = []
-    for gap in found:
-        ids = {chart.ways[w].id for w in gap.ways}
-        strange = np.array([not ids.intersection(o.ways) for o in place.openings])
-        away = np.hypot(*(middles - np.array(gap.middle)).T) + strange * 1000.0
-        names.append(place.openings[int(np.argmin(away))].id)
-    return names
-
-
 def _lines(chart: Chart, place: Place, found: list[Gap], names: Sequence[OpeningId]) -> list[Net]:
     rings = rings_of(place.ring)
     nets = []
     for gap, name in zip(found, names, strict=True):
         line = along(rings[gap.ring], gap.from_m, gap.to_m)
-        nets.append(Net(name, chart.places(np.array(line.coords)), round(line.length, 2)))
+        ways = tuple(chart.ways[index].id for index in gap.ways)
+        nets.append(Net(name, chart.places(np.array(line.coords)), round(line.length, 2), ways=ways))
     return nets
 
 
 def _emergency(
-    chart: Chart, served: Service, gate: int, chosen: list[int], names: Sequence[OpeningId], homes: Homes
+    chart: Chart,
+    served: Service,
+    gates: list[int],
+    chosen: list[int],
+    names: Sequence[OpeningId],
+    homes: Homes,
 ) -> tuple[EmergencyOpening, ...]:
     """Each with the buildings that no gap before it serves."""
     served_at = np.stack((served.cautious, served.hopeful))
-    done: Flags = served_at[:, gate]
+    done = np.logical_or.reduce(served_at[:, gates], axis=1)
     found = []
     for gap in chosen:
         fresh = np.flatnonzero((served_at[:, gap] & ~done).any(axis=0))
@@ -157,21 +174,20 @@ def _sealed(chart: Chart, place: Place, homes: Homes) -> Closure:
 
 
 def _notes(
-    chart: Chart, found: list[Gap], gate: int, reached: Ints, homes: Homes, rules: ClosureRules
+    chart: Chart, found: list[Gap], gates: list[int], cut_off: int, homes: int, rules: ClosureRules
 ) -> list[Note]:
     notes = []
-    if not lets_engine_in(chart, found[gate], rules, cautious=False):
+    if not lets_engine_in(chart, found[gates[0]], rules, cautious=False):
         notes.append(Note("gate-on-foot-only"))
-    elif not lets_engine_in(chart, found[gate], rules, cautious=True):
+    elif not lets_engine_in(chart, found[gates[0]], rules, cautious=True):
         notes.append(
             Note("gate-too-narrow", {"width_m": rules.fire_width_m, "height_m": rules.fire_height_m})
         )
-    cut_off = len(homes) - int(reached[gate])
     if cut_off:
-        notes.append(Note("no-mapped-way-to-gate", {"buildings": cut_off, "of": len(homes)}))
+        notes.append(Note("no-mapped-way-to-gate", {"buildings": cut_off, "of": homes}))
     lifted = sum(member.level != "ground" for gap in found for member in gap.members)
     if lifted:
         notes.append(Note("bridge-comes-down-inside", {"openings": lifted}))
-    if not len(homes):
+    if not homes:
         notes.append(Note("no-building"))
     return notes

@@ -149,21 +149,21 @@ def _other_ways(chart: Chart, contact: tuple[str, int, int], known: tuple[int, .
     return found
 
 
-def fewest(service_: Service, gate: int) -> list[int]:
-    """The fewest gaps besides the gate that leave no home worse off; exact (a small set cover, by HiGHS).
+def fewest(service_: Service, gates: list[int]) -> list[int]:
+    """The fewest gaps besides the gates that leave no home worse off; exact (a small set cover, by HiGHS).
 
     Raises:
         RuntimeError: the solver gave no proven optimum, which for sizes met here means a fault.
     """
     rows = np.vstack((service_.cautious.T, service_.hopeful.T))
-    needed = rows[rows.any(axis=1) & ~rows[:, gate]]
+    needed = rows[rows.any(axis=1) & ~rows[:, gates].any(axis=1)]
     if not len(needed):
         return []
     needed = np.unique(needed, axis=0).astype(float)
-    gaps = needed.shape[1]
+    gaps = int(needed.shape[1])
     cost = 1.0 + np.arange(gaps) * (1e-4 / gaps)
     upper = np.ones(gaps)
-    upper[gate] = 0.0
+    upper[gates] = 0.0
     solved = milp(
         cost,
         constraints=LinearConstraint(needed, lb=1.0),

@@ -6,13 +6,13 @@ from collections.abc import Callable
 import msgspec
 
 from yipanqi.ground.ids import PlanId
-from yipanqi.plan.closure.model import Closure, ClosurePlan, ClosureProblem, Note
-from yipanqi.solvers.closure.closing import Place, close
-from yipanqi.solvers.closure.ring import off_the_roads
+from yipanqi.plan.closure.model import Closure, ClosurePlan, ClosureProblem
+from yipanqi.solvers.closure.candidates import Candidate, Member, best_closed
+from yipanqi.solvers.closure.joint import merged
 from yipanqi.survey.chart import Chart
 from yipanqi.survey.openings import largest_polygon
 
-ENGINE = "closure/1 edge"
+ENGINE = "closure/2 cut"
 Progress = Callable[[str, float], None]
 
 
@@ -27,16 +27,16 @@ def plan_closure(problem: ClosureProblem, progress: Progress | None = None) -> C
     if strangers:
         raise ValueError(f"openings of unknown neighbourhoods: {', '.join(sorted(strangers))}")
     chart = Chart(problem.extract)
-    shapes = chart.shapes([n.area for n in problem.neighbourhoods])
-    closures: list[Closure] = []
-    for number, (neighbourhood, shape) in enumerate(zip(problem.neighbourhoods, shapes, strict=True)):
+    members = _members(chart, problem)
+    singles = []
+    for number, member in enumerate(members):
         if progress is not None:
-            progress(neighbourhood.name, number / len(problem.neighbourhoods))
-        ring, roads = off_the_roads(chart, largest_polygon(shape))
-        notes = (Note("roads-along-edge", {"roads": roads}),) if roads else ()
-        openings = tuple(o for o in problem.openings if o.neighbourhood == neighbourhood.id)
-        place = Place((neighbourhood,), openings, ring, notes)
-        closures.append(close(chart, place, problem.rules))
+            progress(member.neighbourhood.name, number / len(members))
+        closed = best_closed(chart, [member], member.area, problem.rules)
+        singles.append(Candidate((number,), member.area, closed))
+    if problem.rules.joint_most > 1 and problem.rules.ring == "cut":
+        singles = merged(chart, members, singles, problem.rules)
+    closures = [candidate.closed.closure for candidate in singles]
     return ClosurePlan(
         id=_id(problem, closures),
         engine=ENGINE,
@@ -45,6 +45,17 @@ def plan_closure(problem: ClosureProblem, progress: Progress | None = None) -> C
         openings=problem.openings,
         closures=tuple(closures),
     )
+
+
+def _members(chart: Chart, problem: ClosureProblem) -> list[Member]:
+    shapes = chart.shapes([n.area for n in problem.neighbourhoods])
+    openings: dict[str, list[int]] = {}
+    for number, opening in enumerate(problem.openings):
+        openings.setdefault(opening.neighbourhood, []).append(number)
+    return [
+        Member(n, largest_polygon(shape), tuple(problem.openings[i] for i in openings.get(n.id, ())))
+        for n, shape in zip(problem.neighbourhoods, shapes, strict=True)
+    ]
 
 
 def _id(problem: ClosureProblem, closures: list[Closure]) -> PlanId:

@@ -1,0 +1,202 @@
+"""The fewest places that part a neighbourhood's doors from the world outside: a minimum cut."""
+
+from collections.abc import Iterable
+
+import igraph
+import numpy as np
+import shapely
+from msgspec import Struct
+from numpy.typing import NDArray
+from shapely.geometry import LineString, Polygon
+from shapely.geometry.base import BaseGeometry
+from shapely.ops import substring
+
+from yipanqi.solvers.closure.homes import Homes
+from yipanqi.solvers.closure.network import Network
+from yipanqi.solvers.closure.streets import Chain, Mark, Streets
+from yipanqi.survey.chart import Chart, Floats
+from yipanqi.survey.crossings import IN, OUT
+from yipanqi.survey.widths import width_of
+
+MAIN = frozenset(
+    kind + link
+    for kind in ("motorway", "trunk", "primary", "secondary", "tertiary")
+    for link in ("", "_link")
+)
+"""Streets the town needs; a ring never takes them in."""
+REACH_OUT_M = 60.0
+"""A ring goes no farther than this beyond the neighbourhood's edge."""
+MARGIN_M = 1.0
+"""Ground beside a street that a ring round it takes in."""
+NEVER = 1e6
+ELSEWHERE = 0.001
+"""What a cut away from the edge costs more than one on it: where both are as good, the edge stays."""
+LIFTED = 3.0
+"""What cutting a bridge or tunnel costs; a ring does not cross those on the ground."""
+
+
+class Cut(Struct, frozen=True):
+    """What a minimum cut changes of an area, as strips of ground: streets taken in, streets given up."""
+
+    value: float
+    taken_in: tuple[BaseGeometry, ...]
+    given_up: tuple[BaseGeometry, ...]
+
+
+class Doors(Struct, frozen=True):
+    """Where doors open onto ways: those that must stay inside, and those that must stay out."""
+
+    own: tuple[Mark, ...]
+    others: tuple[Mark, ...]
+
+
+def doors_near(chart: Chart, homes: Homes, network: Network, zone: Polygon) -> Doors:
+    """Own homes open onto the nearest way inside; all others in the zone onto their nearest way."""
+    own: list[Mark] = []
+    if len(homes) and not network.empty:
+        own = _marks(chart, homes.shapes, network.ways, shapely.STRtree(network.edge_lines()))
+    ours = set(homes.indices.tolist())
+    near = chart.building_tree.query(zone, predicate="intersects")
+    others = np.array(sorted(int(i) for i in near if int(i) not in ours), dtype=np.int64)
+    owners, tree = chart.segments
+    foreign = _marks(chart, chart.buildings[others], owners, tree) if len(others) else []
+    return Doors(tuple(own), tuple(foreign))
+
+
+def _marks(
+    chart: Chart, shapes: NDArray[np.object_], owners: NDArray[np.int64], tree: shapely.STRtree
+) -> list[Mark]:
+    """The place on a way nearest to each shape; squares, which are no chain, give none."""
+    which, edges = tree.query_nearest(shapes, all_matches=False)
+    links = shapely.shortest_line(shapes[which], tree.geometries[edges])
+    points = shapely.get_coordinates(shapely.get_point(links, 1))
+    ways = [int(way) for way in owners[edges]]
+    return [mark_on(chart, w, p) for w, p in zip(ways, points, strict=True) if not chart.ways[w].area]
+
+
+def mark_on(chart: Chart, way: int, point: Floats) -> Mark:
+    """The place on a way nearest to a point, to a tenth of a metre at least away from its vertices."""
+    line = chart.lines[way]
+    along = line[1:] - line[:-1]
+    squared = np.maximum((along**2).sum(axis=1), 1e-12)
+    shares = np.clip(((point - line[:-1]) * along).sum(axis=1) / squared, 0.0, 1.0)
+    feet = line[:-1] + along * shares[:, None]
+    best = int(np.argmin(np.hypot(*(feet - point).T)))
+    length = float(np.sqrt(squared[best]))
+    share = float(shares[best])
+    if share * length < 0.1:
+        return way, float(best)
+    return (way, float(best + 1)) if (1 - share) * length < 0.1 else (way, best + share)
+
+
+def minimum_cut(chart: Chart, area: Polygon, doors: Doors, keep: Iterable[Mark]) -> Cut:
+    """The cheapest cut between the area's doors (and what else to keep inside) and the world outside.
+
+    Outside are: everything beyond `REACH_OUT_M`, main streets outside the area, and all other
+    doors. With no door known, everything inside the area is to stay inside. Cost is the number
+    of places, ties going to the area's own edge.
+    """
+    zone = area.buffer(REACH_OUT_M, quad_segs=4)
+    streets = Streets(chart, area, zone, [*doors.own, *doors.others, *keep])
+    inside = streets.inside()
+    sources = {n for mark in (*doors.own, *keep) if (n := streets.node_at(mark)) is not None}
+    if not doors.own:
+        sources |= {int(i) for i in np.flatnonzero(inside)}
+    sinks = _sinks(streets, inside, doors) - sources
+    if not sources or not sinks:
+        return Cut(0.0, (), ())
+    value, within = _solve(streets, sources, sinks)
+    taken, given = [], []
+    for chain in streets.chains:
+        part = _taken_in(chart, streets, chain, within)
+        if part is not None:
+            taken.append(part)
+        part = _given_up(chart, streets, chain, within)
+        if part is not None:
+            given.append(part)
+    return Cut(value, _clusters(taken), _clusters(given))
+
+
+def _sinks(streets: Streets, inside: NDArray[np.bool_], doors: Doors) -> set[int]:
+    found = set(streets.outside_zone)
+    others = {n for mark in doors.others if (n := streets.node_at(mark)) is not None}
+    found |= {n for n in others if not inside[n]}
+    for chain in streets.chains:
+        if chain.state != IN and any(streets.chart.ways[w].highway in MAIN for w in chain.ways):
+            found |= {n for n in (chain.start, chain.end) if not inside[n]}
+    return found
+
+
+def _solve(streets: Streets, sources: set[int], sinks: set[int]) -> tuple[float, set[int]]:
+    size = len(streets.xy)
+    edges = [(chain.start, chain.end) for chain in streets.chains]
+    capacity = [_price(streets.chart, streets, chain) for chain in streets.chains]
+    edges += [(size, node) for node in sorted(sources)] + [(node, size + 1) for node in sorted(sinks)]
+    capacity += [NEVER] * (len(sources) + len(sinks))
+    graph = igraph.Graph(n=size + 2, edges=edges)
+    cut = graph.mincut(source=size, target=size + 1, capacity=capacity)
+    return float(cut.value), set(cut.partition[0])
+
+
+def _price(chart: Chart, streets: Streets, chain: Chain) -> float:
+    """One net, and a little for standing elsewhere than on the edge; too short a chain holds none."""
+    if not chain.grounded:
+        return LIFTED
+    width = max(width_of(chart.ways[w]) for w in chain.ways)
+    on_edge = chain.start in streets.special and chain.state == OUT and chain.line.length > 0
+    away = 0.0 if on_edge else ELSEWHERE
+    if chain.line.length < 2 * (width / 2 + MARGIN_M):
+        away += 1.0
+    return 1.0 + away + width * 1e-6
+
+
+def _reach(chart: Chart, chain: Chain) -> float:
+    return max(width_of(chart.ways[w]) for w in chain.ways) / 2 + MARGIN_M
+
+
+def _strip(chart: Chart, chain: Chain, line: LineString) -> BaseGeometry:
+    return line.buffer(_reach(chart, chain), cap_style="flat", join_style="mitre", mitre_limit=2.0)
+
+
+def _taken_in(chart: Chart, streets: Streets, chain: Chain, within: set[int]) -> BaseGeometry | None:
+    """Ground of a street outside the area that the cut puts inside."""
+    if chain.state == IN or not chain.grounded or chain.line.length == 0:
+        return None
+    start, end = chain.start in within, chain.end in within
+    if start and end:
+        return chain.line.buffer(_reach(chart, chain), quad_segs=4)
+    if not (start or end):
+        return None
+    kept, line = (chain.start, chain.line) if start else (chain.end, chain.line.reverse())
+    if _on_edge(streets, kept):
+        return None
+    stub = substring(line, 0.0, min(_reach(chart, chain) + 1.0, line.length / 2))
+    return _strip(chart, chain, stub) if isinstance(stub, LineString) else None
+
+
+def _given_up(chart: Chart, streets: Streets, chain: Chain, within: set[int]) -> BaseGeometry | None:
+    """Ground of a street inside the area that the cut leaves outside."""
+    if chain.state != IN or not chain.grounded or chain.line.length == 0:
+        return None
+    start, end = chain.start in within, chain.end in within
+    if not (start or end):
+        return chain.line.buffer(_reach(chart, chain), quad_segs=4)
+    if start and end:
+        return None
+    lost, line = (chain.end, chain.line.reverse()) if start else (chain.start, chain.line)
+    if _on_edge(streets, lost):
+        return None
+    stub = substring(line, 0.0, min(_reach(chart, chain) + 1.0, line.length / 2))
+    return _strip(chart, chain, stub) if isinstance(stub, LineString) else None
+
+
+def _on_edge(streets: Streets, node: int) -> bool:
+    x, y = streets.xy[node]
+    return bool(streets.area.boundary.distance(shapely.Point(x, y)) < 0.1)
+
+
+def _clusters(strips: list[BaseGeometry]) -> tuple[BaseGeometry, ...]:
+    """Strips that touch, as one piece of ground each."""
+    if not strips:
+        return ()
+    return tuple(shapely.get_parts(shapely.union_all(strips)))

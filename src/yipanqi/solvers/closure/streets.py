@@ -1,0 +1,196 @@
+"""The ways around an area as a graph of chains: what a closed line round the area can be cut through.
+
+Nodes are map nodes where ways meet or end, doors, places where a way meets the area's edge, and
+places where two ways on the ground cross without a shared node (a person steps from one onto the
+other). Everything between two such nodes is one chain, and a net anywhere on it does the same.
+"""
+
+from collections.abc import Iterable
+from itertools import pairwise
+
+import numpy as np
+import shapely
+from msgspec import Struct
+from numpy.typing import NDArray
+from shapely.geometry import LineString, Polygon
+
+from yipanqi.survey.chart import Chart, Floats, straight_pieces
+from yipanqi.survey.crossings import IN, OUT, Contact, between, contact_at, pieces_at_edge
+
+Mark = tuple[int, float]
+"""A place on a way: its index, and segment number + share."""
+
+
+class Chain(Struct, frozen=True):
+    """Ways between two nodes of the graph, without a branch."""
+
+    start: int
+    end: int
+    points: tuple[tuple[float, float], ...]
+    ways: tuple[int, ...]
+    state: int
+    """Inside the area, outside, or along its edge."""
+    grounded: bool
+
+    @property
+    def line(self) -> LineString:
+        return LineString(self.points)
+
+
+class Streets:
+    """Nodes and chains within a zone around an area."""
+
+    def __init__(self, chart: Chart, area: Polygon, zone: Polygon, marks: Iterable[Mark]) -> None:
+        self.chart, self.area, self.zone = chart, area, zone
+        self.names: dict[Contact, int] = {}
+        self.xy: list[tuple[float, float]] = []
+        self.special: set[int] = set()
+        """Nodes that end a chain whatever else meets there."""
+        self._links: list[tuple[int, int, int, int]] = []
+        ways = self._ways_in_zone()
+        wanted: dict[int, list[float]] = {}
+        pairs = _crossing_pairs(chart, ways)
+        for way, position in [*marks, *(mark for pair in pairs for mark in pair)]:
+            wanted.setdefault(way, []).append(position)
+        self._lay(ways, wanted)
+        self._join_crossings(pairs)
+        self.outside_zone = self._outside_zone()
+        self.chains = self._chains()
+
+    def node_at(self, mark: Mark) -> int | None:
+        """The node at a place on a way."""
+        way, position = mark
+        return self.names.get(contact_at(self.chart.ways[way], way, position))
+
+    def inside(self) -> NDArray[np.bool_]:
+        """For every node whether it lies in the area."""
+        return np.atleast_1d(shapely.contains_xy(self.area, np.array(self.xy).reshape(-1, 2)))
+
+    def _ways_in_zone(self) -> list[int]:
+        owners, tree = self.chart.segments
+        return [int(w) for w in np.unique(owners[tree.query(self.zone, predicate="intersects")])]
+
+    def _lay(self, ways: list[int], wanted: dict[int, list[float]]) -> None:
+        at_edge: dict[int, list[tuple[float, float, int]]] = {}
+        for piece in pieces_at_edge(self.chart, self.area):
+            at_edge.setdefault(piece.way, []).append((piece.first, piece.last, piece.state))
+        for way in ways:
+            line = self.chart.lines[way]
+            last = float(len(line) - 1)
+            state = IN if shapely.contains_xy(self.area, *line[0]) else OUT
+            parts = at_edge.get(way, [(0.0, last, state)])
+            for first, end, side in parts:
+                self._lay_part(way, first, end, side, wanted.get(way, []))
+            self.special.update(self._node(way, first) for first, _, _ in parts[1:])
+
+    def _lay_part(self, way: int, first: float, last: float, side: int, marks: list[float]) -> None:
+        vertices = range(int(np.floor(first)) + 1, int(np.ceil(last)))
+        inner = {float(v) for v in vertices} | {m for m in marks if first < m < last}
+        numbers = [self._node(way, position) for position in sorted({first, last} | inner)]
+        self.special.update(self._node(way, m) for m in marks if first <= m <= last)
+        for one, other in pairwise(numbers):
+            if one != other:
+                self._links.append((one, other, way, side))
+
+    def _node(self, way: int, position: float) -> int:
+        name = contact_at(self.chart.ways[way], way, position)
+        if name not in self.names:
+            self.names[name] = len(self.xy)
+            x, y = between(self.chart.lines[way], position, position)[0]
+            self.xy.append((float(x), float(y)))
+        return self.names[name]
+
+    def _join_crossings(self, pairs: list[tuple[Mark, Mark]]) -> None:
+        """Two ways that cross on the ground are one place, shared node or not."""
+        for one, other in pairs:
+            a, b = self._node(*one), self._node(*other)
+            if a != b:
+                self._links.append((a, b, one[0], self._links[0][3] if self._links else OUT))
+
+    def _outside_zone(self) -> set[int]:
+        within = shapely.contains_xy(self.zone, np.array(self.xy, dtype=np.float64).reshape(-1, 2))
+        return {int(i) for i in np.flatnonzero(~within)}
+
+    def _chains(self) -> list[Chain]:
+        links = [
+            link
+            for link in self._links
+            if not (link[0] in self.outside_zone and link[1] in self.outside_zone)
+        ]
+        at: dict[int, list[int]] = {}
+        for number, (one, other, _, _) in enumerate(links):
+            at.setdefault(one, []).append(number)
+            at.setdefault(other, []).append(number)
+        ends = {n for n, met in at.items() if len(met) != 2 or n in self.special or n in self.outside_zone}
+        used: set[int] = set()
+        chains = []
+        for node in sorted(ends) + sorted(at):
+            for number in at.get(node, ()):
+                if number not in used:
+                    chain = self._follow(links, at, ends, used, node, number)
+                    chains.append(chain)
+        return chains
+
+    def _follow(
+        self,
+        links: list[tuple[int, int, int, int]],
+        at: dict[int, list[int]],
+        ends: set[int],
+        used: set[int],
+        node: int,
+        number: int,
+    ) -> Chain:
+        """Link after link until a node that ends a chain, or back where it began."""
+        nodes, ways, states, current = [node], [], [], node
+        while True:
+            used.add(number)
+            one, other, way, state = links[number]
+            current = other if current == one else one
+            nodes.append(current)
+            ways.append(way)
+            states.append(state)
+            onward = [n for n in at[current] if n not in used]
+            if current in ends or current == node or not onward:
+                break
+            number = onward[0]
+        grounded = all(bool(self.chart.grounded[w]) for w in ways)
+        return Chain(
+            start=node,
+            end=current,
+            points=tuple(self.xy[n] for n in nodes),
+            ways=tuple(dict.fromkeys(ways)),
+            state=states[0],
+            grounded=grounded,
+        )
+
+
+def _crossing_pairs(chart: Chart, ways: list[int]) -> list[tuple[Mark, Mark]]:
+    """Where two ways on the ground cross inside a segment of each, without a node in common there."""
+    owner: list[int] = []
+    number: list[int] = []
+    ends: list[Floats] = []
+    for way in ways:
+        if chart.grounded[way]:
+            line = chart.lines[way]
+            ends.append(np.stack((line[:-1], line[1:]), axis=1))
+            owner += [way] * (len(line) - 1)
+            number += range(len(line) - 1)
+    if not ends:
+        return []
+    corners = np.concatenate(ends)
+    segments = straight_pieces(corners)
+    one, other = shapely.STRtree(segments).query(segments, predicate="crosses")
+    found = []
+    for i, j in zip(one, other, strict=True):
+        if i < j and owner[i] != owner[j]:
+            point = shapely.get_coordinates(shapely.intersection(segments[i], segments[j]))[0]
+            marks = [_mark(owner[k], number[k], corners[k], point) for k in (i, j)]
+            if all(0.001 < mark[1] % 1 < 0.999 for mark in marks):
+                found.append((marks[0], marks[1]))
+    return found
+
+
+def _mark(way: int, number: int, ends: Floats, point: Floats) -> Mark:
+    length = float(np.hypot(*(ends[1] - ends[0]))) or 1.0
+    share = float(np.hypot(*(point - ends[0]))) / length
+    return way, number + min(max(share, 0.0), 1.0)
