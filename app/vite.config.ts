@@ -1,4 +1,4 @@
-/** How the client is built: into the Python package, served by it under /static/. */
+/** How the client is built: into the Python package, served by it: the page at /, the rest under /assets/. */
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
 
@@ -6,7 +6,6 @@ const FROM_SERVER = "http://127.0.0.1:8000";
 
 export default defineConfig({
   plugins: [react()],
-  base: "/static/",
   build: {
     outDir: "../src/yipanqi/web/static",
     emptyOutDir: true,

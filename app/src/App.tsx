@@ -16,7 +16,11 @@ export function App() {
   const there = useStore(boardStore, (board) => board !== null);
   useEffect(start, []);
   return (
-    <ConfigProvider theme={nightTheme} locale={i18n.language === "zh" ? zhCN : enUS} button={{ autoInsertSpace: false }}>
+    <ConfigProvider
+      theme={nightTheme}
+      locale={i18n.language === "zh" ? zhCN : enUS}
+      button={{ autoInsertSpace: false }}
+    >
       {there ? <Board /> : <Skeleton />}
     </ConfigProvider>
   );

@@ -1,5 +1,9 @@
 /** Where the client starts. */
 import "./shared/base.css";
+import "./shared/panels.css";
+import "./shared/map.css";
+import "./shared/timeline.css";
+import "./shared/narrow.css";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { App } from "./App";

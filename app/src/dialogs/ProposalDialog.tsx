@@ -52,7 +52,11 @@ export function ProposalDialog() {
       }
     >
       {proposal ? <ProposalFacts proposal={proposal} /> : null}
-      {refusal ? <p className="refusal" role="alert" data-testid="refusal">{refusal}</p> : null}
+      {refusal ? (
+        <p className="refusal" role="alert" data-testid="refusal">
+          {refusal}
+        </p>
+      ) : null}
     </Modal>
   );
 }

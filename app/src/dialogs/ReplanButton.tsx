@@ -12,10 +12,9 @@ import { refusalText } from "./refusalWords";
 /** One planning at a time, however many buttons there are. */
 const planning = createStore(false);
 
-export function ReplanButton({ large = false }: { large?: boolean }) {
+export function ReplanButton() {
   const { t } = useTranslation();
   const zone = useBoard((board) => board.time_zone);
-  const planned = useBoard((board) => board.plan != null);
   const busy = useStore(planning, (value) => value);
   const [refusal, setRefusal] = useState("");
 
@@ -34,10 +33,14 @@ export function ReplanButton({ large = false }: { large?: boolean }) {
 
   return (
     <>
-      <Button type={large ? "primary" : "default"} size={large ? "middle" : "small"} loading={busy} onClick={() => void propose()} data-testid="propose">
-        {busy ? t("proposal.working") : planned ? t("proposal.proposeAgain") : t("proposal.propose")}
+      <Button type="default" size="small" loading={busy} onClick={() => void propose()} data-testid="propose">
+        {busy ? t("proposal.working") : t("proposal.proposeAgain")}
       </Button>
-      {refusal ? <span className="refusal" role="alert">{refusal}</span> : null}
+      {refusal ? (
+        <span className="refusal" role="alert">
+          {refusal}
+        </span>
+      ) : null}
     </>
   );
 }

@@ -14,7 +14,7 @@ const TABS = ["map", "board", "crews", "events"] as const;
 type Tab = (typeof TABS)[number];
 
 function Sheet({ tab }: { tab: Tab }) {
-  if (tab === "board") return <SidePanel />;
+  if (tab === "board") return <SidePanel narrow />;
   if (tab === "crews") return <Timeline />;
   return <Happenings />;
 }
@@ -34,11 +34,23 @@ export function NarrowBoard({ map }: { map: ReactNode }) {
       <main className="map-cell">
         {map}
         {tab === "map" ? <NowStrip /> : null}
-        {tab === "map" ? <DetailCard /> : <section className="sheet"><Sheet tab={tab} /></section>}
+        {tab === "map" ? (
+          <DetailCard />
+        ) : (
+          <section className="sheet">
+            <Sheet tab={tab} />
+          </section>
+        )}
       </main>
       <nav className="tabs" aria-label={t("tabs.label")}>
         {TABS.map((name) => (
-          <button key={name} type="button" aria-current={tab === name ? "page" : undefined} onClick={() => setTab(name)} data-testid={`tab-${name}`}>
+          <button
+            key={name}
+            type="button"
+            aria-current={tab === name ? "page" : undefined}
+            onClick={() => setTab(name)}
+            data-testid={`tab-${name}`}
+          >
             {t(`tabs.${name}`)}
             {name === "board" && alarms > 0 ? <span className="count">{alarms}</span> : null}
           </button>

@@ -2,23 +2,29 @@
 import type { ReactNode } from "react";
 import { DetailCard } from "../panels/DetailCard";
 import { Happenings } from "../panels/Happenings";
+import { SearchBox } from "../panels/SearchBox";
 import { SidePanel } from "../panels/SidePanel";
+import { useBoard } from "../state/current";
 import { Timeline } from "../timeline/Timeline";
 
 export function WideBoard({ map }: { map: ReactNode }) {
+  const planned = useBoard((board) => board.plan !== null);
   return (
     <>
       <main className="map-cell">
         {map}
+        <SearchBox />
         <DetailCard />
       </main>
       <aside className="side">
         <SidePanel />
       </aside>
-      <footer className="foot">
-        <Timeline />
-        <Happenings />
-      </footer>
+      {planned ? (
+        <footer className="foot">
+          <Timeline />
+          <Happenings />
+        </footer>
+      ) : null}
     </>
   );
 }

@@ -1,7 +1,15 @@
 /** The map itself: MapLibre kept in step with the board, outside React. */
 import "maplibre-gl/dist/maplibre-gl.css";
 import type { FeatureCollection, GeoJSON } from "geojson";
-import { type GeoJSONSource, type MapGeoJSONFeature, Map as MapView, type MapMouseEvent, NavigationControl, ScaleControl, setWorkerUrl } from "maplibre-gl";
+import {
+  type GeoJSONSource,
+  type MapGeoJSONFeature,
+  Map as MapView,
+  type MapMouseEvent,
+  NavigationControl,
+  ScaleControl,
+  setWorkerUrl,
+} from "maplibre-gl";
 import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?url";
 import { FONT_STACK } from "../shared/fonts";
 import type { Subject } from "../state/selection";
@@ -74,7 +82,11 @@ export class BoardMap {
 
   /** Shows all of an area. */
   fit([west, south, east, north]: readonly [number, number, number, number], padding: number): void {
-    this.map.fitBounds([west, south, east, north], { padding, maxZoom: 16.5, duration: window.matchMedia(CALM).matches ? 0 : 600 });
+    this.map.fitBounds([west, south, east, north], {
+      padding,
+      maxZoom: 16.5,
+      duration: window.matchMedia(CALM).matches ? 0 : 600,
+    });
   }
 
   /** Gives everything back. */
@@ -87,7 +99,15 @@ export class BoardMap {
     const at = (event: MapMouseEvent) => {
       const r = 4;
       const { x, y } = event.point;
-      return subjectAt(this.map.queryRenderedFeatures([[x - r, y - r], [x + r, y + r]], { layers }));
+      return subjectAt(
+        this.map.queryRenderedFeatures(
+          [
+            [x - r, y - r],
+            [x + r, y + r],
+          ],
+          { layers },
+        ),
+      );
     };
     this.map.on("click", (event) => events.pick(at(event)));
     this.map.on("mousemove", (event) => {

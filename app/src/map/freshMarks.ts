@@ -38,7 +38,11 @@ export class FreshMarks {
     const shown = [...this.marks.keys()].flatMap((id) => this.rows.get(id) ?? []);
     this.show({
       type: "FeatureCollection",
-      features: shown.map((row) => ({ type: "Feature", geometry: { type: "Point", coordinates: middle(row.line) }, properties: {} })),
+      features: shown.map((row) => ({
+        type: "Feature",
+        geometry: { type: "Point", coordinates: middle(row.line) },
+        properties: {},
+      })),
     });
     clearTimeout(this.timer);
     if (this.marks.size > 0) this.timer = setTimeout(() => this.paint(), 300);

@@ -1,7 +1,9 @@
 /** The adopted plan's drawing: rings by neighbourhood, nets by opening, and what is merely assumed. */
 import type { Feature, FeatureCollection, Geometry } from "geojson";
-import type { NeighbourhoodRow, OpeningRow, RingState } from "../api/types";
+import type { LonLat, NeighbourhoodRow, OpeningRow, RingState } from "../api/types";
 import type { Rows } from "../state/board";
+import { ringParts } from "./ringParts";
+import { middle } from "./sources";
 
 interface RingProperties {
   neighbourhoods?: string[];
@@ -25,19 +27,49 @@ function drawn(geometry: Geometry, properties: Record<string, string>): Feature 
   return { type: "Feature", geometry, properties };
 }
 
-/** Rings with their state; before a plan is there, the neighbourhoods' own edges. */
-export function ringLines(plan: FeatureCollection | null, rows: Rows<NeighbourhoodRow>): FeatureCollection {
+interface Ring {
+  area: LonLat[][];
+  ids: string[];
+}
+
+function ringsOf(plan: FeatureCollection | null, rows: Rows<NeighbourhoodRow>): Ring[] {
   const planned = plan ? ofKind(plan, "ring") : [];
-  if (planned.length === 0) {
-    return collection([...rows.values()].map((row) => drawn({ type: "Polygon", coordinates: row.area }, { id: row.id, ring: row.ring })));
-  }
+  const own = [...rows.values()].map((row): Ring => ({ area: row.area, ids: [row.id] }));
+  const drawnIn = planned.flatMap(({ geometry, properties }): Ring[] =>
+    geometry.type === "Polygon"
+      ? [{ area: geometry.coordinates as LonLat[][], ids: (properties as RingProperties).neighbourhoods ?? [] }]
+      : [],
+  );
+  const held = new Set(drawnIn.flatMap((ring) => ring.ids));
+  return [...drawnIn, ...own.filter((ring) => !ring.ids.some((id) => held.has(id)))];
+}
+
+/** Rings as lines by how far they are; before a plan is there, the neighbourhoods' own edges. */
+export function ringLines(
+  plan: FeatureCollection | null,
+  rows: Rows<NeighbourhoodRow>,
+  openings: Rows<OpeningRow>,
+): FeatureCollection {
   return collection(
-    planned.map((feature) => {
-      const ids = (feature.properties as RingProperties).neighbourhoods ?? [];
-      const ring = slowest(ids.flatMap((id) => rows.get(id)?.ring ?? []));
-      return drawn(feature.geometry, { id: ids.join(" "), ring });
+    ringsOf(plan, rows).flatMap(({ area, ids }) => {
+      const held = ids.flatMap((id) => rows.get(id) ?? []);
+      if (held.length > 0 && held.every((row) => row.walled)) return lines(area, "walled");
+      const state = slowest(held.map((row) => row.ring));
+      if (state !== "closing") return lines(area, state);
+      const [shell, ...holes] = area;
+      const marks = [...openings.values()]
+        .filter((row) => ids.includes(row.neighbourhood))
+        .map((row) => ({ place: middle(row.line), stands: row.state === "done" }));
+      const parts = ringParts(shell ?? [], marks).flatMap(({ line, stands }) =>
+        lines([line], stands ? "stands" : "closing"),
+      );
+      return [...parts, ...lines(holes, "closing")];
     }),
   );
+}
+
+function lines(places: readonly LonLat[][], ring: string): Feature[] {
+  return places.map((coordinates) => drawn({ type: "LineString", coordinates }, { ring }));
 }
 
 /** Nets where the plan has them standing, else across the gap itself, with their opening's state. */

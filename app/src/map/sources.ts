@@ -46,7 +46,11 @@ export function openingPoints(rows: Rows<OpeningRow>, crewNumbers: ReadonlyMap<s
       point(middle(row.line), {
         id: row.id,
         icon: `opening-${row.role ?? "bar"}-${row.state}`,
-        number: row.crew && row.role !== "gate" && row.role !== "emergency" && CARRIES_NUMBER.has(row.state) ? (crewNumbers.get(row.crew) ?? "") : "",
+        number:
+          row.crew && row.role !== "gate" && row.role !== "emergency" && CARRIES_NUMBER.has(row.state)
+            ? (crewNumbers.get(row.crew) ?? "")
+            : "",
+        scale: row.state === "done" ? 0.62 : 1,
         order: ORDER[row.state] + (row.role === "gate" || row.role === "emergency" ? 2 : 0),
       }),
     ),
@@ -72,7 +76,7 @@ export function neighbourhoodAreas(rows: Rows<NeighbourhoodRow>): FeatureCollect
     features: [...rows.values()].map((row) => ({
       type: "Feature",
       geometry: { type: "Polygon", coordinates: row.area },
-      properties: { id: row.id, ring: row.ring, blocked: row.blocked > 0 },
+      properties: { id: row.id, ring: row.walled ? "walled" : row.ring },
     })),
   };
 }
@@ -81,23 +85,44 @@ export function neighbourhoodAreas(rows: Rows<NeighbourhoodRow>): FeatureCollect
 export function neighbourhoodLabels(rows: Rows<NeighbourhoodRow>): Points {
   return points(
     [...rows.values()].map((row) =>
-      point(centre(row.area[0] ?? []), { id: row.id, name: row.name, count: `${row.done}/${row.openings}`, ring: row.ring }),
+      point(centre(row.area[0] ?? []), {
+        id: row.id,
+        name: row.name,
+        count: row.walled ? "" : `${row.done}/${row.openings}`,
+        ring: row.ring,
+      }),
     ),
   );
 }
 
-/** Crews where they last reported from. */
-export function crewPoints(rows: Rows<CrewRow>, numbers: ReadonlyMap<string, string>, placeOf: (row: CrewRow) => LonLat): Points {
+const AT_REST = new Set<CrewRow["state"]>(["not_yet", "idle", "off"]);
+
+/** Crews where they last reported from; those at rest stand back. */
+export function crewPoints(
+  rows: Rows<CrewRow>,
+  numbers: ReadonlyMap<string, string>,
+  placeOf: (row: CrewRow) => LonLat,
+): Points {
   return points(
-    [...rows.values()].map((row) =>
-      point(placeOf(row), { id: row.id, icon: `crew-${row.state}`, number: numbers.get(row.id) ?? "", order: row.state === "lost" ? 9 : row.state === "off" || row.state === "not_yet" ? 1 : 5 }),
-    ),
+    [...rows.values()].map((row) => {
+      const busy = !AT_REST.has(row.state);
+      return point(placeOf(row), {
+        id: row.id,
+        icon: `crew-${row.state}`,
+        number: numbers.get(row.id) ?? "",
+        busy,
+        scale: busy ? 1 : 0.7,
+        order: row.state === "lost" ? 9 : busy ? 5 : 1,
+      });
+    }),
   );
 }
 
 /** Suppliers' yards. */
 export function supplierPoints(rows: Rows<SupplierRow>): Points {
   return points(
-    [...rows.values()].map((row) => point(row.place, { id: row.id, icon: row.short ? "supplier-short" : "supplier", name: row.name })),
+    [...rows.values()].map((row) =>
+      point(row.place, { id: row.id, icon: row.short ? "supplier-short" : "supplier", name: row.name }),
+    ),
   );
 }

@@ -5,12 +5,23 @@ import { crewSign, imageUrl, openingSign, supplierSign } from "../shared/signs";
 
 const SIZE = 64;
 
-export const OPENING_STATES: OpeningState[] = ["found", "confirmed", "planned", "given", "on_the_way", "under_way", "done", "blocked"];
+export const OPENING_STATES: OpeningState[] = [
+  "found",
+  "confirmed",
+  "planned",
+  "given",
+  "on_the_way",
+  "under_way",
+  "done",
+  "blocked",
+];
 export const OPENING_ROLES: OpeningRole[] = ["bar", "gate", "emergency"];
 export const CREW_STATES: CrewState[] = ["not_yet", "idle", "on_the_way", "loading", "working", "lost", "off"];
 
 function drawings(): [string, string][] {
-  const openings = OPENING_ROLES.flatMap((role) => OPENING_STATES.map((state): [string, string] => [`opening-${role}-${state}`, openingSign(role, state)]));
+  const openings = OPENING_ROLES.flatMap((role) =>
+    OPENING_STATES.map((state): [string, string] => [`opening-${role}-${state}`, openingSign(role, state)]),
+  );
   const crews = CREW_STATES.map((state): [string, string] => [`crew-${state}`, crewSign(state)]);
   return [...openings, ...crews, ["supplier", supplierSign(false)], ["supplier-short", supplierSign(true)]];
 }

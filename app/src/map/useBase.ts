@@ -9,7 +9,7 @@ import type { BoardMap } from "./boardMap";
 const AGAIN_MS = 3000;
 
 function names(ground: FeatureCollection): string {
-  return ground.features.map((feature) => String((feature.properties?.name as string | undefined) ?? "")).join("");
+  return ground.features.map((feature) => (feature.properties?.name as string | undefined) ?? "").join("");
 }
 
 export function useBase(map: BoardMap | null): void {

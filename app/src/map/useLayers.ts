@@ -38,10 +38,15 @@ export function useLayers(map: BoardMap | null): void {
   useEffect(() => {
     if (!map) return;
     map.show("neighbourhoods", neighbourhoodAreas(neighbourhoods));
-    map.show("rings", ringLines(plan, neighbourhoods));
     const labels = neighbourhoodLabels(neighbourhoods);
-    void readyFor([...neighbourhoods.values()].map((row) => row.name).join("")).then(() => map.show("neighbourhood-labels", labels));
-  }, [map, neighbourhoods, plan]);
+    void readyFor([...neighbourhoods.values()].map((row) => row.name).join("")).then(() =>
+      map.show("neighbourhood-labels", labels),
+    );
+  }, [map, neighbourhoods]);
+
+  useEffect(() => {
+    map?.show("rings", ringLines(plan, neighbourhoods, openings));
+  }, [map, neighbourhoods, openings, plan]);
 
   useEffect(() => {
     map?.show("assumed", assumedLines(plan));

@@ -13,7 +13,8 @@ const CLOSE_ZOOM = 16;
 
 /** A subject's shape on the map; null when the board has no such thing. */
 export function shapeOf(board: Board, { kind, id }: Subject): Feature | null {
-  const at = (place: LonLat | undefined): Feature | null => (place ? { type: "Feature", geometry: { type: "Point", coordinates: place }, properties: {} } : null);
+  const at = (place: LonLat | undefined): Feature | null =>
+    place ? { type: "Feature", geometry: { type: "Point", coordinates: place }, properties: {} } : null;
   if (kind === "crew") return at(board.crews.get(id)?.place);
   if (kind === "supplier") return at(board.suppliers.get(id)?.place);
   if (kind === "opening") {

@@ -20,5 +20,5 @@ export function usePlanDocument(): FeatureCollection | null {
       gone = true;
     };
   }, [digest]);
-  return held && held.digest === digest ? held.plan : null;
+  return held?.digest === digest ? held.plan : null;
 }

@@ -18,7 +18,12 @@ function useIsPicked(alarm: Alarm): boolean {
 
 function Move({ alarm, text }: { alarm: Alarm; text: string }) {
   const phone = useBoard((board) => alarmPhone(alarm, board));
-  if (phone) return <a className="move" href={`tel:${phone}`}>{text}</a>;
+  if (phone)
+    return (
+      <a className="move" href={`tel:${phone}`}>
+        {text}
+      </a>
+    );
   if (alarm.move === "replan") return <ReplanButton />;
   return <span className="move">{text}</span>;
 }

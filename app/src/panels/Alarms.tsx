@@ -15,9 +15,12 @@ export function Alarms() {
   const [all, setAll] = useState(false);
   const shown = all ? alarms : alarms.slice(0, SHOWN);
   return (
-    <section className="block" aria-label={t("alarms.title")}>
+    <section className="block alarm-block" aria-label={t("alarms.title")}>
       <h2>
-        {t("alarms.title")} <span className={alarms.length > 0 ? "count" : "count none"} data-testid="alarm-count">{alarms.length}</span>
+        {t("alarms.title")}{" "}
+        <span className={alarms.length > 0 ? "count" : "count none"} data-testid="alarm-count">
+          {alarms.length}
+        </span>
       </h2>
       {alarms.length === 0 ? <p className="empty">{planned ? t("alarms.none") : t("alarms.noneYet")}</p> : null}
       <ul className="alarms">

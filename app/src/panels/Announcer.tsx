@@ -20,8 +20,14 @@ export function Announcer() {
       const [worst] = fresh;
       if (!board || !worst) return null;
       const text = alarmText(worst, board, t);
-      return fresh.length === 1 ? t("alarms.announce", { text }) : t("alarms.announceMany", { count: fresh.length, text });
+      return fresh.length === 1
+        ? t("alarms.announce", { text })
+        : t("alarms.announceMany", { count: fresh.length, text });
     }
   }, [alarms, t]);
-  return <div className="for-readers" aria-live="polite">{words}</div>;
+  return (
+    <div className="for-readers" aria-live="polite">
+      {words}
+    </div>
+  );
 }

@@ -1,9 +1,8 @@
-/** One community: its bar, and its neighbourhoods when open. */
+/** One community: its name, its bar, and whether its neighbourhoods are shown below. */
 import { useTranslation } from "react-i18next";
 import type { CommunityRow } from "../api/types";
 import { hourMinute, instant } from "../shared/format";
 import { useBoard } from "../state/current";
-import { NeighbourhoodChips } from "./NeighbourhoodChips";
 
 interface CommunityProps {
   row: CommunityRow;
@@ -18,18 +17,27 @@ export function CommunityItem({ row, open, onToggle }: CommunityProps) {
   const of = (count: number) => `${row.openings > 0 ? (count / row.openings) * 100 : 0}%`;
   const finished = row.neighbourhoods > 0 && row.neighbourhoods === row.neighbourhoods_closed;
   return (
-    <li data-testid={`community-${row.id}`}>
-      <button type="button" className="community" aria-expanded={open} onClick={onToggle}>
-        <span className="community-name">{row.name}</span>
-        <span className="bar" role="img" aria-label={t("communities.bar", { done: row.done, total: row.openings })}>
-          <i className="done" style={{ width: of(row.done) }} />
-          <i className="blocked" style={{ width: of(row.blocked) }} />
+    <button
+      type="button"
+      className="community"
+      aria-expanded={open}
+      onClick={onToggle}
+      data-testid={`community-${row.id}`}
+      title={[
+        t("communities.bar", { done: row.done, total: row.openings }),
+        due === null || finished ? "" : t("communities.due", { at: hourMinute(due, zone) }),
+      ].join(" ")}
+    >
+      <span className="community-line">
+        <b>{row.name}</b>
+        <span className={finished ? "good" : undefined}>
+          {t("communities.closed", { closed: row.neighbourhoods_closed, total: row.neighbourhoods })}
         </span>
-        <span className="community-count">{row.done}/{row.openings}</span>
-        <span className={finished ? "community-closed all" : "community-closed"}>{t("communities.closed", { closed: row.neighbourhoods_closed, total: row.neighbourhoods })}</span>
-        <span className="community-due">{due === null || finished ? "" : hourMinute(due, zone)}</span>
-      </button>
-      {open ? <NeighbourhoodChips community={row.id} /> : null}
-    </li>
+      </span>
+      <span className="bar">
+        <i className="done" style={{ width: of(row.done) }} />
+        <i className="blocked" style={{ width: of(row.blocked) }} />
+      </span>
+    </button>
   );
 }

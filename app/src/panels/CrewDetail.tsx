@@ -23,7 +23,7 @@ export function CrewDetail({ id }: { id: string }) {
   const row = board.crews.get(id);
   if (!row) return <p className="empty">{t("search.nothing")}</p>;
   const heard = instant(row.heard_at);
-  const steps = row.steps ?? [];
+  const steps = row.steps;
   return (
     <>
       <h2>
@@ -36,10 +36,32 @@ export function CrewDetail({ id }: { id: string }) {
       </p>
       <Facts
         rows={[
-          [t("detail.job"), row.job ? <SubjectLink key="j" kind="opening" id={row.job}>{openingLabel(board, row.job)}</SubjectLink> : null],
-          [t("detail.steps"), steps.length ? t("detail.stepsDone", { done: steps.filter((step) => step.state === "done").length, total: steps.length }) : null],
+          [
+            t("detail.job"),
+            row.job ? (
+              <SubjectLink key="j" kind="opening" id={row.job}>
+                {openingLabel(board, row.job)}
+              </SubjectLink>
+            ) : null,
+          ],
+          [
+            t("detail.steps"),
+            steps.length
+              ? t("detail.stepsDone", {
+                  done: steps.filter((step) => step.state === "done").length,
+                  total: steps.length,
+                })
+              : null,
+          ],
           [t("detail.load"), t("detail.loadOf", { load: `${row.load_m} m`, van: `${row.van_m} m` })],
-          [t("detail.phone"), row.phone ? <a key="p" className="link" href={`tel:${row.phone}`}>{row.phone}</a> : null],
+          [
+            t("detail.phone"),
+            row.phone ? (
+              <a key="p" className="link" href={`tel:${row.phone}`}>
+                {row.phone}
+              </a>
+            ) : null,
+          ],
           [t("detail.lender"), organisationLabel(board, row.lender)],
           [t("detail.people"), String(row.people)],
           [t("detail.hours"), hours(row, board.time_zone)],

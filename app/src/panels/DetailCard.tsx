@@ -28,7 +28,9 @@ export function DetailCard() {
   if (!subject) return null;
   return (
     <section className="detail" aria-label={t(`kind.${subject.kind}`)} data-testid="detail">
-      <button type="button" className="detail-close" aria-label={t("detail.close")} onClick={() => pick(null)}>×</button>
+      <button type="button" className="detail-close" aria-label={t("detail.close")} onClick={() => pick(null)}>
+        ×
+      </button>
       <Detail subject={subject} />
     </section>
   );

@@ -8,12 +8,9 @@ const SHOWN = 60;
 export function Happenings() {
   const { t } = useTranslation();
   const log = useBoard((board) => board.happenings);
-  const position = useBoard((board) => board.position);
   return (
     <section className="events" aria-label={t("events.title")}>
-      <h2>
-        {t("events.title")} <small data-testid="position" className="position">{position}</small>
-      </h2>
+      <h2>{t("events.title")}</h2>
       {log.length === 0 ? <p className="empty">{t("events.none")}</p> : null}
       <ol>
         {log.slice(0, SHOWN).map((event) => (

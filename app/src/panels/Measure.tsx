@@ -2,21 +2,27 @@
 import { useTranslation } from "react-i18next";
 
 interface MeasureProps {
-  name: "nets" | "gates" | "emergency";
+  name: "neighbourhoods" | "nets" | "gates" | "emergency";
+  /** Under which tests find the number that stands. */
+  id: string;
   done: number;
   total: number;
 }
 
-export function Measure({ name, done, total }: MeasureProps) {
+export function Measure({ name, id, done, total }: MeasureProps) {
   const { t } = useTranslation();
   return (
-    <div className="measure">
-      <span className="measure-name">{t(`totals.${name}`)}</span>
+    <div className={`measure ${name}`}>
       <span className="measure-count">
-        <b data-testid={`total-${name}-done`}>{done}</b>
-        <small>/<span data-testid={`total-${name}`}>{total}</span></small>
+        <b data-testid={`total-${id}`}>{done}</b>
+        <small>
+          /<span data-testid={`total-${name}`}>{total}</span>
+        </small>
       </span>
-      <div className="bar"><i className="done" style={{ width: `${total > 0 ? (done / total) * 100 : 0}%` }} /></div>
+      <div className="bar">
+        <i className="done" style={{ width: `${total > 0 ? (done / total) * 100 : 0}%` }} />
+      </div>
+      <span className="measure-name">{t(`totals.${name}`)}</span>
     </div>
   );
 }

@@ -8,9 +8,17 @@ export function NeighbourhoodChip({ row }: { row: NeighbourhoodRow }) {
   const picked = usePicked("neighbourhood", row.id);
   const state = row.walled ? "walled" : row.ring;
   return (
-    <button type="button" className={`chip ${state}${picked ? " picked" : ""}`} onClick={() => pick({ kind: "neighbourhood", id: row.id })} title={t(`ring.${state}`)}>
+    <button
+      type="button"
+      className={`chip ${state}${picked ? " picked" : ""}`}
+      onClick={() => pick({ kind: "neighbourhood", id: row.id })}
+      title={t(`ring.${state}`)}
+    >
       <i className={`ring-sample ${state}`} aria-hidden="true" />
-      {row.name} <small>{row.done}/{row.openings}</small>
+      {row.name}{" "}
+      <small>
+        {row.done}/{row.openings}
+      </small>
       <span className="for-readers">{t(`ring.${state}`)}</span>
     </button>
   );

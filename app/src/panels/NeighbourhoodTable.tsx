@@ -9,7 +9,13 @@ export function NeighbourhoodTable() {
   const { t } = useTranslation();
   const rows = useBoard((board) => board.neighbourhoods);
   const zone = useBoard((board) => board.time_zone);
-  const sorted = useMemo(() => [...rows.values()].filter((row) => !row.walled).sort((a, b) => (instant(a.due_at) ?? Infinity) - (instant(b.due_at) ?? Infinity)), [rows]);
+  const sorted = useMemo(
+    () =>
+      [...rows.values()]
+        .filter((row) => !row.walled)
+        .sort((a, b) => (instant(a.due_at) ?? Infinity) - (instant(b.due_at) ?? Infinity)),
+    [rows],
+  );
   return (
     <section className="block">
       <table className="list">
@@ -17,8 +23,12 @@ export function NeighbourhoodTable() {
         <thead>
           <tr>
             <th scope="col">{t("detail.neighbourhood")}</th>
-            <th scope="col" className="right">{t("plan.openings")}</th>
-            <th scope="col" className="right">{t("plan.due")}</th>
+            <th scope="col" className="right">
+              {t("plan.openings")}
+            </th>
+            <th scope="col" className="right">
+              {t("plan.due")}
+            </th>
           </tr>
         </thead>
         <tbody>
@@ -27,11 +37,17 @@ export function NeighbourhoodTable() {
             return (
               <tr key={row.id}>
                 <td>
-                  <button type="button" className="row-button" onClick={() => pick({ kind: "neighbourhood", id: row.id })}>
+                  <button
+                    type="button"
+                    className="row-button"
+                    onClick={() => pick({ kind: "neighbourhood", id: row.id })}
+                  >
                     <i className={`ring-sample ${row.ring}`} aria-hidden="true" /> {row.name}
                   </button>
                 </td>
-                <td className="right">{row.done}/{row.openings}</td>
+                <td className="right">
+                  {row.done}/{row.openings}
+                </td>
                 <td className="right">{due === null ? "–" : hourMinute(due, zone)}</td>
               </tr>
             );

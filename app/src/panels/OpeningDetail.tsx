@@ -15,8 +15,10 @@ function Warnings({ row }: { row: OpeningRow }) {
   return (
     <>
       {row.found_tonight ? <p className="note">{t("detail.foundTonight")}</p> : null}
-      {(row.flags ?? []).map((flag) => (
-        <p key={flag.code} className="note bad">{t(`flag.${flag.code}`)}</p>
+      {row.flags.map((flag) => (
+        <p key={flag.code} className="note bad">
+          {t(`flag.${flag.code}`)}
+        </p>
       ))}
     </>
   );
@@ -44,8 +46,20 @@ export function OpeningDetail({ id }: { id: string }) {
       <Facts
         rows={[
           [t("detail.role"), t(`role.${row.role ?? "none"}`)],
-          [t("detail.neighbourhood"), <SubjectLink key="n" kind="neighbourhood" id={row.neighbourhood}>{neighbourhoodLabel(board, row.neighbourhood)}</SubjectLink>],
-          [t("detail.crew"), row.crew ? <SubjectLink key="c" kind="crew" id={row.crew}>{crewLabel(board, row.crew)}</SubjectLink> : null],
+          [
+            t("detail.neighbourhood"),
+            <SubjectLink key="n" kind="neighbourhood" id={row.neighbourhood}>
+              {neighbourhoodLabel(board, row.neighbourhood)}
+            </SubjectLink>,
+          ],
+          [
+            t("detail.crew"),
+            row.crew ? (
+              <SubjectLink key="c" kind="crew" id={row.crew}>
+                {crewLabel(board, row.crew)}
+              </SubjectLink>
+            ) : null,
+          ],
           [t("detail.due"), due === null ? null : hourMinute(due, board.time_zone)],
           [t("detail.reason"), row.reason ? t(`reason.${row.reason}`) : null],
           [t("detail.width"), metres(row.width_m)],

@@ -13,13 +13,11 @@ export function PlanPanel() {
   const plan = useBoard((board) => board.plan);
   const totals = useBoard((board) => board.totals);
   const zone = useBoard((board) => board.time_zone);
-  const surveyed = useBoard((board) => board.openings.size > 0);
   if (!plan) {
     return (
       <section className="block nothing">
         <h2>{t("plan.none")}</h2>
         <p>{t("plan.noneHelp")}</p>
-        {surveyed ? <ReplanButton large /> : null}
       </section>
     );
   }
@@ -28,7 +26,13 @@ export function PlanPanel() {
     <>
       <section className="block">
         <h2>{t("plan.title")}</h2>
-        <p className="soft">{t("plan.version", { version: plan.version, by: plan.adopted_by, age: age(Date.parse(plan.adopted_at), now, t) })}</p>
+        <p className="soft">
+          {t("plan.version", {
+            version: plan.version,
+            by: plan.adopted_by,
+            age: age(Date.parse(plan.adopted_at), now, t),
+          })}
+        </p>
         <Facts
           rows={[
             [t("plan.finish"), hourMinute(Date.parse(plan.finish_at), zone)],

@@ -18,7 +18,7 @@ function Shown({ phase }: { phase: Phase }) {
   return <ClosePanel />;
 }
 
-export function SidePanel() {
+export function SidePanel({ narrow = false }: { narrow?: boolean }) {
   const { t } = useTranslation();
   const phase = useBoard((board) => board.phase);
   const [chosen, setChosen] = useState<Phase | null>(null);
@@ -39,16 +39,19 @@ export function SidePanel() {
           options={PHASES.map((name) => ({
             value: name,
             label: (
-              <span className={name === phase ? "phase-now" : undefined} title={name === phase ? t("phase.now") : undefined}>
+              <span
+                className={name === phase ? "phase-now" : undefined}
+                title={name === phase ? t("phase.now") : undefined}
+              >
                 {t(`phase.${name}`)}
               </span>
             ),
           }))}
         />
-        <SearchBox />
+        {narrow ? <SearchBox /> : null}
       </div>
       <ProposalBanner />
-      <div className="panel-body">
+      <div className={shown === "close" ? "panel-body night" : "panel-body"}>
         <Shown phase={shown} />
       </div>
     </div>

@@ -13,16 +13,27 @@ export function SupplierDetail({ id }: { id: string }) {
   return (
     <>
       <h2>
-        <Sign drawing={supplierSign(row.short ?? false)} size={28} />
+        <Sign drawing={supplierSign(row.short)} size={28} />
         {row.name}
       </h2>
-      {row.short ? <p className="state-line blocked"><b>{t("detail.short")}</b></p> : null}
+      {row.short ? (
+        <p className="state-line blocked">
+          <b>{t("detail.short")}</b>
+        </p>
+      ) : null}
       <Facts
         rows={[
           [t("detail.stock"), row.stock_m == null ? t("detail.enough") : `${row.stock_m} m`],
-          [t("detail.handedOut"), `${row.handed_out_m ?? 0} m`],
+          [t("detail.handedOut"), `${row.handed_out_m} m`],
           [t("detail.loading"), span(row.load_s * 1000, t)],
-          [t("detail.phone"), row.phone ? <a key="p" className="link" href={`tel:${row.phone}`}>{row.phone}</a> : null],
+          [
+            t("detail.phone"),
+            row.phone ? (
+              <a key="p" className="link" href={`tel:${row.phone}`}>
+                {row.phone}
+              </a>
+            ) : null,
+          ],
         ]}
       />
     </>

@@ -1,6 +1,15 @@
-/** What the survey found, before anything is planned. */
+/** What the survey found, and the weak plank before anything is planned. */
 import { useTranslation } from "react-i18next";
 import { useBoard } from "../state/current";
+import { useWeakPlank } from "./useWeakPlank";
+import { WeakPlankList } from "./WeakPlankList";
+
+function Plank() {
+  const { t } = useTranslation();
+  const { plank, failed } = useWeakPlank();
+  if (plank) return <WeakPlankList plank={plank} />;
+  return <p className="empty">{failed ? t("survey.failed") : t("survey.loading")}</p>;
+}
 
 export function SurveyPanel() {
   const { t } = useTranslation();
@@ -17,9 +26,10 @@ export function SurveyPanel() {
     );
   }
   return (
-    <section className="block">
+    <section className="block" data-testid="weak-plank">
       <h2>{t("survey.title")}</h2>
       <p className="soft">{t("survey.counts", { neighbourhoods, openings, crews, suppliers })}</p>
+      <Plank />
     </section>
   );
 }

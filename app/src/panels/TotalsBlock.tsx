@@ -6,22 +6,23 @@ import { Measure } from "./Measure";
 export function TotalsBlock() {
   const { t } = useTranslation();
   const totals = useBoard((board) => board.totals);
-  const share = totals.neighbourhoods > 0 ? totals.neighbourhoods_closed / totals.neighbourhoods : 0;
   return (
     <section className="totals" aria-label={t("totals.title")}>
-      <div className="totals-main">
-        <strong data-testid="total-neighbourhoods-closed">{totals.neighbourhoods_closed}</strong>
-        <span>{t("totals.neighbourhoodsLong", { total: totals.neighbourhoods })}</span>
-      </div>
-      <div className="bar tall"><i className="done" style={{ width: `${share * 100}%` }} /></div>
       <div className="measures">
-        <Measure name="nets" done={totals.nets_done} total={totals.nets} />
-        <Measure name="gates" done={totals.gates_done} total={totals.gates} />
-        <Measure name="emergency" done={totals.emergency_done} total={totals.emergency} />
+        <Measure
+          name="neighbourhoods"
+          id="neighbourhoods-closed"
+          done={totals.neighbourhoods_closed}
+          total={totals.neighbourhoods}
+        />
+        <Measure name="nets" id="nets-done" done={totals.nets_done} total={totals.nets} />
+        <Measure name="gates" id="gates-done" done={totals.gates_done} total={totals.gates} />
+        <Measure name="emergency" id="emergency-done" done={totals.emergency_done} total={totals.emergency} />
       </div>
       <p className="totals-foot">
         <span>
-          {t("totals.standing")} <b data-testid="total-net-m-standing">{totals.net_m_standing}</b> m {t("totals.standingOf", { total: `${totals.net_m_planned} m` })}
+          {t("totals.standing")} <b data-testid="total-net-m-standing">{totals.net_m_standing}</b> m{" "}
+          {t("totals.standingOf", { total: `${totals.net_m_planned} m` })}
         </span>
         <span className={totals.blocked > 0 ? "bad" : undefined}>
           {t("totals.blocked")} <b data-testid="total-blocked">{totals.blocked}</b>

@@ -11,10 +11,22 @@ export interface Hit {
 const MOST = 12;
 
 function everything(board: Board): Hit[] {
-  const neighbourhoods = [...board.neighbourhoods.values()].map((row): Hit => ({ subject: { kind: "neighbourhood", id: row.id }, label: row.name }));
-  const crews = [...board.crews.keys()].map((id): Hit => ({ subject: { kind: "crew", id }, label: crewLabel(board, id) }));
-  const suppliers = [...board.suppliers.values()].map((row): Hit => ({ subject: { kind: "supplier", id: row.id }, label: row.name }));
-  const openings = [...board.openings.keys()].map((id): Hit => ({ subject: { kind: "opening", id }, label: openingLabel(board, id) }));
+  const neighbourhoods = [...board.neighbourhoods.values()].map((row): Hit => ({
+    subject: { kind: "neighbourhood", id: row.id },
+    label: row.name,
+  }));
+  const crews = [...board.crews.keys()].map((id): Hit => ({
+    subject: { kind: "crew", id },
+    label: crewLabel(board, id),
+  }));
+  const suppliers = [...board.suppliers.values()].map((row): Hit => ({
+    subject: { kind: "supplier", id: row.id },
+    label: row.name,
+  }));
+  const openings = [...board.openings.keys()].map((id): Hit => ({
+    subject: { kind: "opening", id },
+    label: openingLabel(board, id),
+  }));
   return [...neighbourhoods, ...crews, ...suppliers, ...openings];
 }
 

@@ -17,7 +17,11 @@ function openingLines(board: Board, id: string, now: number, t: TFunction): Subj
   const row = board.openings.get(id);
   if (!row) return null;
   const since = instant(row.since);
-  const words = [t(`role.${row.role ?? "none"}`), t(`openingState.${row.state}`), since === null ? "" : age(since, now, t)];
+  const words = [
+    t(`role.${row.role ?? "none"}`),
+    t(`openingState.${row.state}`),
+    since === null ? "" : age(since, now, t),
+  ];
   return { title: openingLabel(board, id), state: words.filter(Boolean).join(" · ") };
 }
 
@@ -25,7 +29,10 @@ function crewLines(board: Board, id: string, now: number, t: TFunction): Subject
   const row = board.crews.get(id);
   if (!row) return null;
   const heard = instant(row.heard_at);
-  return { title: crewLabel(board, id), state: `${t(`crewState.${row.state}`)} · ${heard === null ? t("age.never") : age(heard, now, t)}` };
+  return {
+    title: crewLabel(board, id),
+    state: `${t(`crewState.${row.state}`)} · ${heard === null ? t("age.never") : age(heard, now, t)}`,
+  };
 }
 
 /** The two lines of any subject; null when the board has no such thing. */

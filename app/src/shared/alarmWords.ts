@@ -37,7 +37,9 @@ export function moveText(alarm: Alarm, board: Board, t: TFunction): string {
   const phone = alarmPhone(alarm, board);
   if (phone) return t("move.call_crew_phone", { phone });
   const community = board.neighbourhoods.get(alarm.neighbourhood ?? "")?.community;
-  return t(`move.${alarm.move}`, { community: community ? organisationLabel(board, community) : t(`who.${alarm.who}`) });
+  return t(`move.${alarm.move}`, {
+    community: community ? organisationLabel(board, community) : t(`who.${alarm.who}`),
+  });
 }
 
 /** Where on the board the alarm points. */

@@ -4,6 +4,7 @@
 export const BUNDLED = "Noto Sans SC Variable";
 
 const FAMILIES = [
+  "Yipanqi Dot",
   "PingFang SC",
   "Hiragino Sans GB",
   "Microsoft YaHei",

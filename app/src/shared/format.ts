@@ -11,11 +11,15 @@ export function instant(iso: string | null | undefined): number | null {
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 
-function format(timeZone: string | undefined, options: Intl.DateTimeFormatOptions, language = "en-GB"): Intl.DateTimeFormat {
+function format(
+  timeZone: string | undefined,
+  options: Intl.DateTimeFormatOptions,
+  language = "en-GB",
+): Intl.DateTimeFormat {
   const key = `${timeZone ?? ""} ${language} ${JSON.stringify(options)}`;
   let known = formats.get(key);
   if (!known) {
-    known = new Intl.DateTimeFormat(language, { ...options, timeZone: timeZone || undefined });
+    known = new Intl.DateTimeFormat(language, { ...options, timeZone });
     formats.set(key, known);
   }
   return known;
@@ -40,6 +44,7 @@ export function dayMonth(at: number, language: string, timeZone?: string): strin
 export function span(ms: number, t: TFunction): string {
   const minutes = Math.max(0, Math.floor(ms / MINUTE_MS));
   if (minutes < 60) return t("span.minutes", { minutes });
+  if (minutes % 60 === 0) return t("span.fullHours", { hours: minutes / 60 });
   return t("span.hours", { hours: Math.floor(minutes / 60), minutes: minutes % 60 });
 }
 

@@ -9,7 +9,7 @@ export function openingLabel(board: Named, id: string | null | undefined): strin
   const row = board.openings.get(id ?? "");
   if (!row) return id ?? "";
   const neighbourhood = board.neighbourhoods.get(row.neighbourhood)?.name;
-  return [neighbourhood, row.name || shortId(row.id, row.neighbourhood)].filter(Boolean).join(" · ");
+  return [neighbourhood, row.name || shortId(row.id, row.neighbourhood)].filter(Boolean).join(" ");
 }
 
 /** An opening's id without its neighbourhood's in front. */

@@ -39,7 +39,8 @@ function badge(state: OpeningState): string {
   if (state === "done") {
     return `${plate} fill="${c.green}"/><path d="M23.2 26.2l2 2 3.6-4.4" fill="none" stroke="#06231b" stroke-width="2" stroke-linecap="round" stroke-linejoin="round"/>`;
   }
-  if (state === "under_way") return `${plate} fill="${c.ground}"/><path d="M20.5 26h11a5.5 5.5 0 0 1-11 0z" fill="${c.amber}"/>`;
+  if (state === "under_way")
+    return `${plate} fill="${c.ground}"/><path d="M20.5 26h11a5.5 5.5 0 0 1-11 0z" fill="${c.amber}"/>`;
   if (state === "blocked") {
     return `${plate} fill="${c.vermilion}"/><path d="M26 22.8v3.6" stroke="#2a0d00" stroke-width="2" stroke-linecap="round"/><circle cx="26" cy="28.8" r="1.1" fill="#2a0d00"/>`;
   }
@@ -80,10 +81,19 @@ function van(fill: string, mark = ""): string {
 const crews: Record<CrewState, string> = {
   not_yet: van("#5b6b7b"),
   idle: van("#c3cfda"),
-  on_the_way: van(c.blue, `<path d="M9 14.5h6M12.5 11.5l3 3-3 3" fill="none" stroke="#06263d" stroke-width="2.2" stroke-linecap="round" stroke-linejoin="round"/>`),
+  on_the_way: van(
+    c.blue,
+    `<path d="M9 14.5h6M12.5 11.5l3 3-3 3" fill="none" stroke="#06263d" stroke-width="2.2" stroke-linecap="round" stroke-linejoin="round"/>`,
+  ),
   loading: van(c.violet, `<path d="M8 12h8M8 15h8M8 18h8" stroke="#35152c" stroke-width="2"/>`),
-  working: van(c.amber, `<path d="M8.5 18.5l6-6M12 10.5l4.5 4.5" stroke="#3a2500" stroke-width="2.6" stroke-linecap="round"/>`),
-  lost: van(c.vermilion, `<path d="M8.5 11l7 7M15.5 11l-7 7" stroke="#2a0d00" stroke-width="2.6" stroke-linecap="round"/>`),
+  working: van(
+    c.amber,
+    `<path d="M8.5 18.5l6-6M12 10.5l4.5 4.5" stroke="#3a2500" stroke-width="2.6" stroke-linecap="round"/>`,
+  ),
+  lost: van(
+    c.vermilion,
+    `<path d="M8.5 11l7 7M15.5 11l-7 7" stroke="#2a0d00" stroke-width="2.6" stroke-linecap="round"/>`,
+  ),
   off: van("#3b4a59"),
 };
 

@@ -21,7 +21,7 @@ export const nightTheme: ThemeConfig = {
     wireframe: false,
   },
   components: {
-    Button: { primaryColor: "#04202f", fontWeight: 600 },
+    Button: { primaryColor: "#04202f", fontWeight: 500 },
     Segmented: { itemSelectedBg: "#2b3d4f", trackBg: "#0e151c", itemColor: c.soft },
   },
 };

@@ -10,6 +10,7 @@ import type {
   PulseView,
   SupplierRow,
 } from "../api/types";
+import { zoneOf } from "./zone";
 
 export type Rows<T> = ReadonlyMap<string, T>;
 
@@ -22,6 +23,8 @@ export interface Board extends Omit<BoardView, Lists> {
   openings: Rows<OpeningRow>;
   crews: Rows<CrewRow>;
   suppliers: Rows<SupplierRow>;
+  /** The zone its times are told in; undefined for the browser's own. */
+  time_zone: string | undefined;
   /** Wall milliseconds (performance.now) at which `pulse.clock.now` was true. */
   clockReadAt: number;
 }
@@ -41,12 +44,13 @@ export function boardOf(view: BoardView, readAt: number): Board {
     openings: byId(view.openings),
     crews: byId(view.crews),
     suppliers: byId(view.suppliers),
+    time_zone: zoneOf(view.bounds, new Date(view.pulse.clock.now).getTimezoneOffset()),
     clockReadAt: readAt,
   };
 }
 
 /** Rows with newer ones put in; the same map when nothing was newer. */
-export function merged<T extends { id: string; position: number }>(rows: Rows<T>, fresh: readonly T[] = []): Rows<T> {
+export function merged<T extends { id: string; position: number }>(rows: Rows<T>, fresh: readonly T[]): Rows<T> {
   const newer = fresh.filter((row) => row.position >= (rows.get(row.id)?.position ?? 0));
   if (newer.length === 0) return rows;
   const next = new Map(rows);
@@ -54,7 +58,7 @@ export function merged<T extends { id: string; position: number }>(rows: Rows<T>
   return next;
 }
 
-function withHappening(log: readonly Happening[], fresh: Happening | null | undefined): Happening[] {
+function withHappening(log: readonly Happening[], fresh: Happening | null): Happening[] {
   if (!fresh || log.some((known) => known.position === fresh.position)) return [...log];
   return [fresh, ...log].sort((a, b) => b.position - a.position).slice(0, HAPPENINGS_KEPT);
 }
@@ -66,9 +70,9 @@ export function changed(board: Board, change: ChangeView): Board {
     ...board,
     position: change.position,
     phase: change.phase,
-    night: change.night ?? null,
-    plan: change.plan ?? null,
-    proposal: change.proposal ?? null,
+    night: change.night,
+    plan: change.plan,
+    proposal: change.proposal,
     totals: change.totals,
     neighbourhoods: merged(board.neighbourhoods, change.neighbourhoods),
     openings: merged(board.openings, change.openings),

@@ -11,7 +11,9 @@ export function AxisRow({ scale }: { scale: Scale }) {
       <div className="axis-lane">
         <Fan scale={scale} />
         {hours(scale).map((hour) => (
-          <span key={hour} style={{ left: `${at(scale, hour)}%` }}>{hourMinute(hour, zone)}</span>
+          <span key={hour} style={{ left: `${at(scale, hour)}%` }}>
+            {hourMinute(hour, zone)}
+          </span>
         ))}
       </div>
     </div>

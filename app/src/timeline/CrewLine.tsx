@@ -22,7 +22,7 @@ export const CrewLine = memo(function CrewLine({ crew, from, to, onTip }: CrewLi
   const { t } = useTranslation();
   const picked = usePicked("crew", crew.id);
   const board = boardStore.get();
-  const steps = crew.steps ?? [];
+  const steps = crew.steps;
   const scale = { from, to };
   const kept = steps.filter((step) => step.state !== "dropped");
   const start = kept[0] ? at(scale, Date.parse(kept[0].starts_at)) : 0;
@@ -34,7 +34,12 @@ export const CrewLine = memo(function CrewLine({ crew, from, to, onTip }: CrewLi
         type="button"
         className="crew-name"
         onClick={() => pick({ kind: "crew", id: crew.id })}
-        aria-label={t("timeline.crewRow", { crew: `${number} ${crew.name}`, state: t(`crewState.${crew.state}`), done: steps.filter((step) => step.state === "done").length, total: steps.length })}
+        aria-label={t("timeline.crewRow", {
+          crew: `${number} ${crew.name}`,
+          state: t(`crewState.${crew.state}`),
+          done: steps.filter((step) => step.state === "done").length,
+          total: steps.length,
+        })}
       >
         <Sign drawing={crewSign(crew.state)} size={16} />
         <b>{number}</b>

@@ -31,7 +31,13 @@ export function Fan({ scale }: { scale: Scale }) {
         const to = quantile(fan, high);
         if (from === null || to === null) return null;
         const left = at(scale, from);
-        return <i key={low} className="fan" style={{ left: `${left}%`, width: `${Math.max(0.15, at(scale, to) - left)}%` }} />;
+        return (
+          <i
+            key={low}
+            className="fan"
+            style={{ left: `${left}%`, width: `${Math.max(0.15, at(scale, to) - left)}%` }}
+          />
+        );
       })}
     </>
   );

@@ -15,7 +15,7 @@ export function StepBar({ step, scale, onTip }: StepBarProps) {
   const width = Math.max(0.2, at(scale, Date.parse(step.ends_at)) - left);
   return (
     <i
-      className={`step ${step.do} ${step.state ?? "to_come"}`}
+      className={`step ${step.do} ${step.state}`}
       style={{ left: `${left}%`, width: `${width}%` }}
       onMouseEnter={(event) => onTip({ step, x: event.clientX, y: event.clientY })}
       onMouseLeave={() => onTip(null)}

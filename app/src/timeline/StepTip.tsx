@@ -19,10 +19,16 @@ export function StepTip({ step, x, y }: Tip) {
   const where = placeLabel(board, step.at);
   const left = Math.min(x + 12, window.innerWidth - ROOM - 12);
   return (
-    <div className="hover-card fixed" style={{ left, bottom: window.innerHeight - y + 12, width: ROOM }} aria-hidden="true">
+    <div
+      className="hover-card fixed"
+      style={{ left, bottom: window.innerHeight - y + 12, width: ROOM }}
+      aria-hidden="true"
+    >
       <b>{step.do === "load" ? t("step.load", { where }) : t("step.job", { where })}</b>
       <span>
-        {hourMinute(Date.parse(step.starts_at), board.time_zone)}–{hourMinute(Date.parse(step.ends_at), board.time_zone)} · {t(`step.${step.state ?? "to_come"}`)} · {t("timeline.net", { m: step.net_m })}
+        {hourMinute(Date.parse(step.starts_at), board.time_zone)}–
+        {hourMinute(Date.parse(step.ends_at), board.time_zone)} · {t(`step.${step.state}`)} ·{" "}
+        {t("timeline.net", { m: step.net_m })}
       </span>
     </div>
   );

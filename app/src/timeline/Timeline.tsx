@@ -22,13 +22,21 @@ export function Timeline() {
   const scale = useScale();
   const [fit, setFit] = useState(false);
   const [tip, setTip] = useState<Tip | null>(null);
-  const working = [...crews.values()].filter((crew) => (crew.steps ?? []).length > 0);
+  const working = [...crews.values()].filter((crew) => crew.steps.length > 0);
   return (
     <section className="timeline" aria-label={t("timeline.label")} data-fit={fit}>
       <div className="timeline-head">
-        <h2>{t("timeline.title")} <small>{crews.size}</small></h2>
+        <h2>
+          {t("timeline.title")} <small>{crews.size}</small>
+        </h2>
         <TimelineKey />
-        <button type="button" className="quiet" aria-pressed={fit} onClick={() => setFit(!fit)} data-testid="timeline-fit">
+        <button
+          type="button"
+          className="quiet"
+          aria-pressed={fit}
+          onClick={() => setFit(!fit)}
+          data-testid="timeline-fit"
+        >
           {fit ? t("timeline.rows") : t("timeline.fit")}
         </button>
       </div>

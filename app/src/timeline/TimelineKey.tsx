@@ -5,13 +5,34 @@ export function TimelineKey() {
   const { t } = useTranslation();
   return (
     <ul className="key">
-      <li><i className="step job done" />{t("timeline.key.done")}</li>
-      <li><i className="step job under_way" />{t("timeline.key.under_way")}</li>
-      <li><i className="step job to_come" />{t("timeline.key.to_come")}</li>
-      <li><i className="step load to_come" />{t("timeline.key.load")}</li>
-      <li><i className="key-line now-line" />{t("timeline.now")}</li>
-      <li><i className="key-line deadline-line" />{t("timeline.deadline")}</li>
-      <li><i className="fan key-fan" />{t("timeline.key.fan")}</li>
+      <li>
+        <i className="step job done" />
+        {t("timeline.key.done")}
+      </li>
+      <li>
+        <i className="step job under_way" />
+        {t("timeline.key.under_way")}
+      </li>
+      <li>
+        <i className="step job to_come" />
+        {t("timeline.key.to_come")}
+      </li>
+      <li>
+        <i className="step load to_come" />
+        {t("timeline.key.load")}
+      </li>
+      <li>
+        <i className="key-line now-line" />
+        {t("timeline.now")}
+      </li>
+      <li>
+        <i className="key-line deadline-line" />
+        {t("timeline.deadline")}
+      </li>
+      <li>
+        <i className="fan key-fan" />
+        {t("timeline.key.fan")}
+      </li>
     </ul>
   );
 }

@@ -22,7 +22,9 @@ export function Verticals({ scale }: { scale: Scale }) {
         <i key={hour} className="hour-line" style={{ left: `${at(scale, hour)}%` }} />
       ))}
       <Fan scale={scale} />
-      {deadline === null ? null : <i className="deadline-line" style={{ left: `${at(scale, deadline)}%` }} title={t("timeline.deadline")} />}
+      {deadline === null ? null : (
+        <i className="deadline-line" style={{ left: `${at(scale, deadline)}%` }} title={t("timeline.deadline")} />
+      )}
       <NowLine scale={scale} />
     </div>
   );

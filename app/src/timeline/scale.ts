@@ -12,7 +12,11 @@ export interface Scale {
 }
 
 /** From the first thing to the last: the night, all steps, and the forecast. */
-export function scaleOf(night: NightRow | null | undefined, crews: Board["crews"], lastForecast: string | null | undefined): Scale | null {
+export function scaleOf(
+  night: NightRow | null | undefined,
+  crews: Board["crews"],
+  lastForecast: string | null | undefined,
+): Scale | null {
   const marks: number[] = [];
   const add = (iso: string | null | undefined) => {
     const at = instant(iso);
@@ -22,7 +26,7 @@ export function scaleOf(night: NightRow | null | undefined, crews: Board["crews"
   add(night?.deadline_at);
   add(lastForecast);
   for (const crew of crews.values()) {
-    const steps = crew.steps ?? [];
+    const steps = crew.steps;
     add(steps[0]?.starts_at);
     steps.forEach((step) => add(step.ends_at));
   }
@@ -39,5 +43,8 @@ export function at(scale: Scale, instantMs: number): number {
 export function hours(scale: Scale): number[] {
   const step = scale.to - scale.from > 16 * HOUR_MS ? 2 * HOUR_MS : HOUR_MS;
   const first = Math.ceil(scale.from / step) * step;
-  return Array.from({ length: Math.max(0, Math.floor((scale.to - first) / step) + 1) }, (_, index) => first + index * step);
+  return Array.from(
+    { length: Math.max(0, Math.floor((scale.to - first) / step) + 1) },
+    (_, index) => first + index * step,
+  );
 }

@@ -14,7 +14,12 @@ export function AccountMenu() {
   return (
     <div className="account">
       <span title={t("top.account", { name: session.name, role: t(`userRole.${role}`) })}>{session.name}</span>
-      <Button type="text" size="small" onClick={() => void signOut().then(goToSignIn, () => undefined)} data-testid="sign-out">
+      <Button
+        type="text"
+        size="small"
+        onClick={() => void signOut().then(goToSignIn, () => undefined)}
+        data-testid="sign-out"
+      >
         {t("top.signOut")}
       </Button>
     </div>

@@ -13,7 +13,12 @@ export function ForecastBlock() {
   const forecast = useBoard((board) => board.pulse.forecast);
   const night = useBoard((board) => board.night);
   const zone = useBoard((board) => board.time_zone);
-  if (!forecast) return <div className="figure wide-only"><small>{t("top.noForecast")}</small></div>;
+  if (!forecast)
+    return (
+      <div className="figure wide-only">
+        <small>{t("top.noForecast")}</small>
+      </div>
+    );
   return (
     <>
       <div className="figure">

@@ -2,6 +2,7 @@
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { age, hourMinute } from "../shared/format";
+import { useBoard } from "../state/current";
 import { linkStore } from "../state/link";
 import { useStore } from "../state/store";
 
@@ -14,6 +15,7 @@ export function LinkState() {
     return () => clearInterval(timer);
   }, []);
   const offline = link.state === "offline";
+  const position = useBoard((board) => board.position);
   return (
     <span
       className={`line ${link.state}`}
@@ -23,7 +25,12 @@ export function LinkState() {
       data-state={link.state}
     >
       <i aria-hidden="true" />
-      {offline ? t("link.offline", { at: hourMinute(link.heardAt) }) : t(link.state === "live" ? "link.live" : "link.connecting")}
+      {offline
+        ? t("link.offline", { at: hourMinute(link.heardAt) })
+        : t(link.state === "live" ? "link.live" : "link.connecting")}
+      <small data-testid="position" title={t("link.position")}>
+        #{position}
+      </small>
     </span>
   );
 }

@@ -2,6 +2,7 @@
 import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { dayMonth } from "../shared/format";
+import icon from "../shared/icon.svg";
 import { useBoard } from "../state/current";
 import { AccountMenu } from "./AccountMenu";
 import { Clock } from "./Clock";
@@ -21,7 +22,9 @@ function Name() {
   return (
     <div className="top-name">
       <h1>{name || t("title")}</h1>
-      <span>{night ? t("top.night", { day: dayMonth(Date.parse(night.starts_at), i18n.language, zone) }) : t("top.noNight")}</span>
+      <span>
+        {night ? t("top.night", { day: dayMonth(Date.parse(night.starts_at), i18n.language, zone) }) : t("top.noNight")}
+      </span>
     </div>
   );
 }
@@ -29,23 +32,58 @@ function Name() {
 function ExerciseMark() {
   const { t } = useTranslation();
   const exercise = useBoard((board) => board.exercise);
-  return exercise ? <span className="exercise" title={t("top.exerciseHelp")} data-testid="exercise">{t("top.exercise")}</span> : null;
+  return exercise ? (
+    <span className="exercise" title={t("top.exerciseHelp")} data-testid="exercise">
+      {t("top.exercise")}
+    </span>
+  ) : null;
 }
 
-export function TopBar({ narrow }: { narrow: boolean }) {
+function Figures() {
   return (
-    <header className="top">
-      <img className="mark" src="/static/icon.svg" alt="" width={28} height={28} />
-      <Name />
-      <ExerciseMark />
-      <span className="grow" />
+    <>
       <Clock />
       <Countdown />
       <ForecastBlock />
-      {narrow ? null : <span className="grow" />}
+    </>
+  );
+}
+
+function Corner() {
+  return (
+    <>
       <LinkState />
       <LanguageButton />
       <AccountMenu />
+    </>
+  );
+}
+
+export function TopBar({ narrow }: { narrow: boolean }) {
+  if (narrow) {
+    return (
+      <header className="top">
+        <div className="top-line">
+          <Name />
+          <ExerciseMark />
+          <span className="grow" />
+          <Corner />
+        </div>
+        <div className="top-line">
+          <Figures />
+        </div>
+      </header>
+    );
+  }
+  return (
+    <header className="top">
+      <img className="mark" src={icon} alt="" width={28} height={28} />
+      <Name />
+      <ExerciseMark />
+      <span className="grow" />
+      <Figures />
+      <span className="grow" />
+      <Corner />
     </header>
   );
 }

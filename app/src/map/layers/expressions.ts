@@ -1,0 +1,32 @@
+/** Colours and expressions that several layers share. */
+import type { ExpressionSpecification } from "maplibre-gl";
+
+export const night = {
+  land: "#0e151c",
+  green: "#12241f",
+  square: "#18212b",
+  water: "#0f2a3f",
+  building: "#1c2733",
+  buildingEdge: "#293746",
+  road: "#2a3744",
+  main: "#3a4a59",
+  path: "#2b3946",
+  rail: "#3d4854",
+  wall: "#566474",
+  name: "#8698a9",
+  halo: "#0b1117",
+};
+
+/** Font stacks; only their weight counts, for the glyphs are drawn from the page's own fonts. */
+export const REGULAR = ["Noto Sans Regular"];
+export const BOLD = ["Noto Sans Bold"];
+
+/** Features of one layer of the ground. */
+export function only(layer: string): ExpressionSpecification {
+  return ["==", ["get", "layer"], layer];
+}
+
+/** Widths in pixels that double with each level, as streets do on the ground. */
+export function widths(at14: number, at18: number): ExpressionSpecification {
+  return ["interpolate", ["exponential", 2], ["zoom"], 14, at14, 18, at18];
+}
