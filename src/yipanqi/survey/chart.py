@@ -76,6 +76,13 @@ class Chart:
         return np.concatenate(owners), shapely.STRtree(straight_pieces(np.concatenate(ends)))
 
     @cached_property
+    def segment_numbers(self) -> Ints:
+        """For every piece of `segments`, which of its way's it is."""
+        lengths = [0 if way.area else len(line) - 1 for way, line in zip(self.ways, self.lines, strict=True)]
+        parts = [np.arange(max(length, 0), dtype=np.int64) for length in lengths]
+        return np.concatenate(parts) if parts else np.empty(0, dtype=np.int64)
+
+    @cached_property
     def surfaces(self) -> tuple[Ints, NDArray[np.object_]]:
         """Squares and other ground walked all over: way indices and valid shapes."""
         indices = [i for i, way in enumerate(self.extract.ways) if way.area and on_ground(way)]

@@ -7,29 +7,19 @@ outside - or by a piece along the edge that leads outside. Bridges and tunnels p
 under, and cross only where they come up inside.
 """
 
-from collections.abc import Iterable
-from itertools import pairwise
-
 import numpy as np
 import shapely
 from msgspec import Struct
 from shapely.geometry import LineString, MultiLineString, Polygon
 from shapely.geometry.base import BaseGeometry
 
-from yipanqi.survey.chart import Chart, Floats, straight_pieces
+from yipanqi.survey.chart import Chart
 from yipanqi.survey.model import Way
+from yipanqi.survey.pieces import IN, ON, OUT, Contact, Piece, at, pieces_at_edge, rings_of
 from yipanqi.survey.widths import width_of
 
-ALONG_M = 0.05
-"""Nearer than this to the edge, a way runs on it: finer than any survey, coarser than rounding."""
-SAME_PLACE_M = 0.01
 STEEPEST = 0.4
 """Sine of the flattest angle that still widens a gap: a way along the edge is no gap of its length."""
-
-IN, OUT, ON = 1, -1, 0
-
-Contact = tuple[str, int, int]
-"""A place where pieces of ways meet, by name: a map node's, or a cut between two nodes."""
 
 
 class Crossing(Struct, frozen=True):
@@ -51,26 +41,6 @@ class Crossing(Struct, frozen=True):
     """Where it is in the network; the empty name for a surface's stretch."""
 
 
-class Piece(Struct, frozen=True):
-    """A way, or the part of one between two contacts with an edge."""
-
-    way: int
-    state: int
-    start: Contact
-    end: Contact
-    leaves_start: tuple[float, float]
-    """Unit vector of the piece at its start, pointing away from it."""
-    leaves_end: tuple[float, float]
-    first: float
-    """Where on the way it begins and ends: segment number + share of that segment."""
-    last: float
-
-
-def rings_of(polygon: Polygon) -> list[LineString]:
-    """The polygon's edge as lines: the shell, then the holes."""
-    return [LineString(ring.coords) for ring in (polygon.exterior, *polygon.interiors)]
-
-
 def crossings(chart: Chart, polygon: Polygon) -> list[Crossing]:
     """Every crossing of the polygon's edge, sorted by ring and place along it."""
     rings = rings_of(polygon)
@@ -78,122 +48,6 @@ def crossings(chart: Chart, polygon: Polygon) -> list[Crossing]:
     found = [_of_contact(chart, rings, key, met) for key, met in _open_contacts(chart, polygon, pieces)]
     found += _of_surfaces(chart, polygon, rings)
     return sorted(found, key=lambda crossing: (crossing.ring, crossing.at_m))
-
-
-def pieces_at_edge(chart: Chart, polygon: Polygon) -> list[Piece]:
-    """Every way that meets the edge (surfaces apart), cut there."""
-    edge = polygon.boundary
-    shapely.prepare(polygon)
-    shapely.prepare(edge)
-    owners, tree = chart.segments
-    near = np.unique(owners[tree.query(edge, predicate="dwithin", distance=ALONG_M)])
-    return [piece for way in near for piece in _pieces(chart, int(way), polygon, edge)]
-
-
-def _pieces(chart: Chart, index: int, polygon: Polygon, edge: BaseGeometry) -> list[Piece]:
-    """The way cut where it meets the edge; ways that never do give nothing."""
-    line = chart.lines[index]
-    cuts = _cuts(line, edge)
-    if not cuts:
-        return []
-    way = chart.ways[index]
-    last = float(len(line) - 1)
-    marks = sorted({0.0, last, *cuts})
-    pieces = []
-    for start, end in pairwise(marks):
-        points = between(line, start, end)
-        pieces.append(
-            Piece(
-                way=index,
-                state=_state(points, polygon, edge),
-                start=contact_at(way, index, start),
-                end=contact_at(way, index, end),
-                leaves_start=_unit(points[0], points),
-                leaves_end=_unit(points[-1], points[::-1]),
-                first=start,
-                last=end,
-            )
-        )
-    return pieces
-
-
-def _cuts(line: Floats, edge: BaseGeometry) -> list[float]:
-    """Positions (segment number + share of it) where a way meets the edge: vertices on it, and points."""
-    distances = shapely.distance(shapely.points(line), edge)
-    cuts = [float(i) for i in np.flatnonzero(distances <= ALONG_M)]
-    segments = straight_pieces(np.stack((line[:-1], line[1:]), axis=1))
-    touched = np.flatnonzero(shapely.intersects(segments, edge))
-    met = shapely.intersection(segments[touched], edge)
-    coordinates, owner = shapely.get_coordinates(met, return_index=True)
-    for point, which in zip(coordinates, owner, strict=True):
-        segment = int(touched[which])
-        cuts.append(_position(line, segment, point))
-    return sorted(set(_without_near_vertices(line, cuts)))
-
-
-def _position(line: Floats, segment: int, point: Floats) -> float:
-    whole = float(np.hypot(*(line[segment + 1] - line[segment])))
-    share = float(np.hypot(*(point - line[segment]))) / whole if whole else 0.0
-    return segment + min(max(share, 0.0), 1.0)
-
-
-def _without_near_vertices(line: Floats, cuts: Iterable[float]) -> list[float]:
-    """Cuts moved onto a vertex, or onto each other, where they are the same place."""
-    kept: list[float] = []
-    for cut in sorted(cuts):
-        nearest = round(cut)
-        if cut != nearest and _gap(line, cut, float(nearest)) <= SAME_PLACE_M:
-            cut = float(nearest)
-        if kept and cut % 1 and _gap(line, kept[-1], cut) <= SAME_PLACE_M:
-            continue
-        kept.append(cut)
-    return kept
-
-
-def _at(line: Floats, position: float) -> Floats:
-    segment = min(int(position), len(line) - 2)
-    share = position - segment
-    point: Floats = line[segment] + (line[segment + 1] - line[segment]) * share
-    return point
-
-
-def _gap(line: Floats, one: float, other: float) -> float:
-    return float(np.hypot(*(_at(line, one) - _at(line, other))))
-
-
-def between(line: Floats, start: float, end: float) -> Floats:
-    """The places of a way between two positions, ends included."""
-    middle = line[int(np.floor(start)) + 1 : int(np.ceil(end))]
-    return np.vstack((_at(line, start), middle, _at(line, end)))
-
-
-def _state(points: Floats, polygon: Polygon, edge: BaseGeometry) -> int:
-    """Inside, outside or along: told by the place of the piece that is farthest from the edge."""
-    middles = (points[:-1] + points[1:]) / 2
-    probes = np.vstack((points[1:-1], middles))
-    distances = np.atleast_1d(shapely.distance(shapely.points(probes), edge))
-    farthest = int(np.argmax(distances))
-    if distances[farthest] <= ALONG_M:
-        return ON
-    return IN if shapely.contains_xy(polygon, *probes[farthest]) else OUT
-
-
-def contact_at(way: Way, index: int, position: float) -> Contact:
-    """A contact's name: the same for all ways that meet at one place of the map."""
-    if position % 1:
-        return ("cut", index, round(position * 1e6))
-    lon, lat = way.line[int(position)]
-    return ("node", round(lon * 1e7), round(lat * 1e7))
-
-
-def _unit(start: Floats, points: Floats) -> tuple[float, float]:
-    """The direction a piece leaves its first place in, looking up to 3 m ahead."""
-    ahead = next((p for p in points[1:] if np.hypot(*(p - start)) > 3.0), points[-1])
-    length = float(np.hypot(*(ahead - start)))
-    if length == 0:
-        return (0.0, 0.0)
-    x, y = (ahead - start) / length
-    return (float(x), float(y))
 
 
 _Met = list[tuple[Piece, tuple[float, float]]]
@@ -267,7 +121,7 @@ def _of_contact(chart: Chart, rings: list[LineString], key: Contact, met: _Met) 
     inside = [(piece, leaves) for piece, leaves in met if piece.state == IN]
     outside = [(piece, leaves) for piece, leaves in met if piece.state == OUT]
     piece = inside[0][0]
-    place = _at(chart.lines[piece.way], piece.first if piece.start == key else piece.last)
+    place = at(chart.lines[piece.way], piece.first if piece.start == key else piece.last)
     point = (float(place[0]), float(place[1]))
     ring, at_m = _place_on(rings, point)
     along = _tangent(rings[ring], at_m)

@@ -11,8 +11,9 @@ from shapely.ops import substring
 
 from yipanqi.ground.ids import OpeningId
 from yipanqi.survey.chart import Chart
-from yipanqi.survey.crossings import Crossing, crossings, rings_of
+from yipanqi.survey.crossings import Crossing, crossings
 from yipanqi.survey.model import Extract, Line, Neighbourhood, Opening
+from yipanqi.survey.pieces import rings_of
 from yipanqi.survey.widths import width_of
 
 ONE_STREET_GAP_M = 5.0

@@ -14,9 +14,9 @@ from yipanqi.solvers.closure.naming import Place, names_of, with_the_rest
 from yipanqi.solvers.closure.network import Network, network_inside
 from yipanqi.solvers.closure.ring import assumed
 from yipanqi.survey.chart import Chart, Floats, Ints
-from yipanqi.survey.crossings import rings_of
 from yipanqi.survey.model import Area
 from yipanqi.survey.openings import Gap, along, gaps
+from yipanqi.survey.pieces import rings_of
 from yipanqi.survey.widths import width_of
 
 

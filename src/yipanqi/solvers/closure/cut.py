@@ -15,7 +15,7 @@ from yipanqi.solvers.closure.homes import Homes
 from yipanqi.solvers.closure.network import Network
 from yipanqi.solvers.closure.streets import Chain, Mark, Streets
 from yipanqi.survey.chart import Chart, Floats
-from yipanqi.survey.crossings import IN, OUT
+from yipanqi.survey.pieces import IN, OUT
 from yipanqi.survey.widths import width_of
 
 MAIN = frozenset(

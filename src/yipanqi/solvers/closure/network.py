@@ -10,7 +10,7 @@ from scipy.sparse.csgraph import connected_components, dijkstra
 from shapely.geometry import Polygon
 
 from yipanqi.survey.chart import Chart, Floats, Ints
-from yipanqi.survey.crossings import IN, Contact, between, contact_at, pieces_at_edge
+from yipanqi.survey.pieces import IN, Contact, between, contact_at, pieces_at_edge
 
 
 class Network:

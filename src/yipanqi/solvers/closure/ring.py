@@ -7,9 +7,9 @@ import shapely
 from shapely.geometry import LineString, Polygon
 
 from yipanqi.survey.chart import Chart
-from yipanqi.survey.crossings import ON, between, pieces_at_edge, rings_of
 from yipanqi.survey.model import Line
 from yipanqi.survey.openings import Gap, along
+from yipanqi.survey.pieces import ON, between, pieces_at_edge, rings_of
 from yipanqi.survey.widths import width_of
 
 OFF_THE_ROAD_M = 0.5

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from shapely.geometry import LineString, Polygon
 
 from yipanqi.survey.chart import Chart, Floats, straight_pieces
-from yipanqi.survey.crossings import IN, OUT, Contact, between, contact_at, pieces_at_edge
+from yipanqi.survey.pieces import IN, OUT, Contact, between, contact_at, pieces_at_edge
 
 Mark = tuple[int, float]
 """A place on a way: its index, and segment number + share."""
