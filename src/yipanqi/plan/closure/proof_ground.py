@@ -166,9 +166,11 @@ def _on_edges(edges: list[BaseGeometry], lines: list[LineString]) -> tuple[list[
     found: list[list[int]] = [[] for _ in edges]
     strays = []
     tree = shapely.STRtree(edges)
+    bands = [edge.buffer(OFF_RING_M, quad_segs=2) for edge in edges]
+    shapely.prepare(np.array(bands, dtype=object))
     for number, line in enumerate(lines):
         near = tree.query(line, predicate="dwithin", distance=OFF_RING_M)
-        on = [int(e) for e in near if edges[e].buffer(OFF_RING_M).contains(line)]
+        on = [int(e) for e in near if bands[e].contains(line)]
         for edge in on:
             found[edge].append(number)
         if not on:

@@ -25,8 +25,8 @@ def bare_stretches(ground: Ground, ring: Ring) -> list[Finding]:
     rest = edge.difference(shapely.union_all([line.buffer(ON_LINE_M, cap_style="flat") for line in lines]))
     if rest.length > BARE_M:
         near = ground.obstacles.query(rest, predicate="dwithin", distance=OBSTACLE_M)
-        shapes = [ground.obstacles.geometries[i].buffer(OBSTACLE_M) for i in near]
-        rest = rest.difference(shapely.union_all(shapes)) if shapes else rest
+        shapes = shapely.buffer(ground.obstacles.geometries[near], OBSTACLE_M, quad_segs=2)
+        rest = rest.difference(shapely.union_all(shapes)) if len(near) else rest
     if isinstance(rest, shapely.MultiLineString):
         rest = shapely.line_merge(rest)
     return [

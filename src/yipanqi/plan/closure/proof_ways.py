@@ -123,6 +123,8 @@ def _surface_leaks(ground: Ground, ring: Ring) -> list[Finding]:
 def too_short(ground: Ground, ring: Ring, met: list[Meeting]) -> list[Finding]:
     """Stands that do not reach across the way they stand on."""
     edge_lines = [LineString(r.coords) for r in (ring.shape.exterior, *ring.shape.interiors)]
+    covers = [stand.line.buffer(NEAR_M) for stand in ring.stands]
+    tree = shapely.STRtree(covers)
     found = []
     for meeting in met:
         if meeting.stand is None or not meeting.passes:
@@ -131,7 +133,7 @@ def too_short(ground: Ground, ring: Ring, met: list[Meeting]) -> list[Finding]:
         least = way.width_m or (LEAST_VEHICLE_M if way.vehicle else LEAST_PATH_M)
         edge = min(edge_lines, key=lambda line: line.distance(Point(meeting.point)))
         wanted = _stretch(edge, meeting.point, least / 2)
-        covered = shapely.union_all([s.line.buffer(NEAR_M) for s in ring.stands])
+        covered = shapely.union_all([covers[i] for i in tree.query(wanted)])
         if wanted.difference(covered).length > 0.1:
             facts: dict[str, str | float | int] = {
                 "way": int(way.id),
