@@ -5,7 +5,8 @@ from itertools import islice
 from typing import Any
 
 from msgspec import Raw
-from sqlalchemy import Connection, Row, bindparam, func, insert, select
+from sqlalchemy import Connection, Row, String, bindparam, func, insert, select, true
+from sqlalchemy.dialects.postgresql import ARRAY
 
 from yipanqi.ground.ids import Actor, Device, EventId
 from yipanqi.journal.envelope import Entry
@@ -36,6 +37,16 @@ _AFTER = (
 _BY_EVENT = select(*_COLUMNS).where(
     entry.c.board == bindparam("of"), entry.c.event_id.in_(bindparam("ids", expanding=True))
 )
+_WANTED = func.unnest(bindparam("ids", type_=ARRAY(String))).table_valued("id").render_derived()
+_ONE_WANTED = (
+    select(*_COLUMNS)
+    .where(entry.c.board == bindparam("of"), entry.c.event_id == _WANTED.c.id)
+    .limit(1)  # keeps PostgreSQL from making one join of it
+    .lateral("one")
+)
+# PostgreSQL knows how selective an IN is only once it has analysed the table, and scans all of it until then.
+# Asked for one after the other it always takes the index.
+_BY_EVENT_POSTGRESQL = select(*_ONE_WANTED.c).select_from(_WANTED.join(_ONE_WANTED, true()))
 _LATEST = (
     select(*_COLUMNS)
     .where(entry.c.board == bindparam("of"), entry.c.stream == bindparam("stream"))
@@ -62,10 +73,11 @@ class Entries:
 
     def by_event(self, connection: Connection, ids: Iterable[EventId]) -> dict[EventId, Entry]:
         """Those of the given events that are recorded."""
+        asked = _BY_EVENT_POSTGRESQL if connection.dialect.name == "postgresql" else _BY_EVENT
         waiting = iter(ids)
         found = {}
         while some := list(islice(waiting, _ASKED_AT_ONCE)):
-            for row in connection.execute(_BY_EVENT, {"of": self._board, "ids": some}):
+            for row in connection.execute(asked, {"of": self._board, "ids": some}):
                 found[EventId(row.event_id)] = _entry(row)
         return found
 
