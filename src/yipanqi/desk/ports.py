@@ -16,16 +16,19 @@ Listener = Callable[[Sequence[Entry]], None]
 """Called with new entries, in order of position, once they are durable."""
 
 
+NotRecordedCode = Literal["disk-full", "closed", "unreachable", "failed"]
+
+
 class NotRecorded(Exception):  # noqa: N818 - says what happened, in the journal's own words
     """An append that got no receipt: none of it or (`unreachable` only) all of it is recorded.
 
-    Sending it again later is safe either way. `code` is stable: `disk-full`, `closed`, `unreachable` (no way
-    to the database, which may have been lost just after it had recorded) or `failed`.
+    Sending it again later is safe either way. `code` is stable; `unreachable` is no way to the database,
+    which may have been lost just after it had recorded.
     """
 
-    def __init__(self, code: str, why: str) -> None:
+    def __init__(self, code: NotRecordedCode, why: str) -> None:
         super().__init__(f"{why} (no receipt; sending again is safe)")
-        self.code = code
+        self.code: NotRecordedCode = code
 
 
 class Journal(Protocol):
