@@ -94,3 +94,10 @@ def test_a_listener_may_append_as_long_as_it_does_not_wait(board: StoredBoard) -
     send(board, net_up())
     answers[0].result(timeout=30)
     assert board.journal.head() == 2
+
+
+def test_who_is_ahead_of_the_journal_hears_only_what_is_new_to_him(board: StoredBoard) -> None:
+    heard: list[Entry] = []
+    board.journal.listen(heard.extend, after=2)
+    send(board, net_up(), net_up(), net_up())
+    assert [e.position for e in heard] == [3]

@@ -2,7 +2,7 @@
 
 from sqlalchemy.exc import DBAPIError
 
-from yipanqi.desk.ports import NotRecorded
+from yipanqi.desk.ports import NotRecorded, NotRecordedCode
 
 _FULL = {"SQLITE_FULL", "53100"}
 _UNREACHABLE_CLASSES = (
@@ -27,7 +27,7 @@ def lost_connection(failure: BaseException) -> bool:
     return failure.connection_invalidated or sqlstate.startswith(_UNREACHABLE_CLASSES)
 
 
-def _told(failure: BaseException) -> tuple[str, str]:
+def _told(failure: BaseException) -> tuple[NotRecordedCode, str]:
     if lost_connection(failure) or _cannot_connect(failure):
         return "unreachable", "no way to the database"
     origin = getattr(failure, "orig", None)

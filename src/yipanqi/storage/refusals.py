@@ -1,5 +1,9 @@
 """Why a board cannot be opened, told with a stable code."""
 
+from typing import Literal
+
+CannotOpenCode = Literal["in-use", "newer", "not-a-board", "unreachable"]
+
 
 class CannotOpen(Exception):  # noqa: N818 - says what happened
     """A board that cannot be opened.
@@ -8,6 +12,6 @@ class CannotOpen(Exception):  # noqa: N818 - says what happened
     `not-a-board` (the file is something else) or `unreachable` (no way to the database or the folder).
     """
 
-    def __init__(self, code: str, why: str) -> None:
+    def __init__(self, code: CannotOpenCode, why: str) -> None:
         super().__init__(why)
-        self.code = code
+        self.code: CannotOpenCode = code

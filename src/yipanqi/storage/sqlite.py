@@ -12,7 +12,7 @@ from sqlalchemy.exc import DatabaseError
 from yipanqi.storage.hold import Hold
 from yipanqi.storage.medium import News
 from yipanqi.storage.migrating import bring_up_to_date
-from yipanqi.storage.refusals import CannotOpen
+from yipanqi.storage.refusals import CannotOpen, CannotOpenCode
 
 _BUSY_S = 10
 _READERS = 8
@@ -38,7 +38,7 @@ class SQLiteMedium:
         except DatabaseError as failure:
             self._let_go()
             known = getattr(failure.orig, "sqlite_errorname", "") in _NO_BOARD
-            code = "not-a-board" if known else "unreachable"
+            code: CannotOpenCode = "not-a-board" if known else "unreachable"
             raise CannotOpen(code, f"{file} cannot be opened as a board: {failure.orig}") from failure
         except BaseException:
             self._let_go()
