@@ -38,6 +38,14 @@ NOTES = {
         "有 {openings} 处桥或隧道的出口在小区内，也按开口封控。",
         "{openings} bridges or tunnels come up inside and are barred like openings.",
     ),
+    "ring-moved": (
+        "封控圈按道路最小割移动了位置，以减少隔离网。",
+        "The ring was moved in or out along the streets, which takes fewer nets.",
+    ),
+    "joint-ring": (
+        "{neighbourhoods} 个小区共用一个封控圈，比各自封闭少用 {saved} 处隔离设施；须征得各小区居民同意。",
+        "{neighbourhoods} neighbourhoods share a ring, which saves {saved} pieces; all residents have to agree.",
+    ),
     "cut-at-map-edge": (
         "小区超出地图范围，只规划了地图内的部分。",
         "The neighbourhood reaches beyond the map; only the part on the map is planned.",

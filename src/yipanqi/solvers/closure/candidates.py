@@ -52,7 +52,11 @@ def best_closed(chart: Chart, members: list[Member], area: Polygon, rules: Closu
         return base
     homes = Homes(chart, ring)
     doors = doors_near(chart, homes, network_inside(chart, ring), ring.buffer(REACH_OUT_M, quad_segs=4))
-    reshaped = Shape(chart, ring, homes.indices).reshaped(ring, minimum_cut(chart, ring, doors, ()))
+    areas = [member.area for member in members]
+    points = chart.centroids[homes.indices]
+    bare = [area for area in areas if not shapely.contains_xy(area, points).any()]
+    cut = minimum_cut(chart, ring, doors, bare)
+    reshaped = Shape(chart, ring, areas, homes.indices).reshaped(ring, cut)
     if reshaped is ring:
         return base
     moved = close(chart, _place(members, reshaped, (*notes, Note("ring-moved"))), rules)

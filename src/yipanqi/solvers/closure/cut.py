@@ -1,6 +1,6 @@
 """The fewest places that part a neighbourhood's doors from the world outside: a minimum cut."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 import igraph
 import numpy as np
@@ -89,31 +89,30 @@ def mark_on(chart: Chart, way: int, point: Floats) -> Mark:
     return (way, float(best + 1)) if (1 - share) * length < 0.1 else (way, best + share)
 
 
-def minimum_cut(chart: Chart, area: Polygon, doors: Doors, keep: Iterable[Mark]) -> Cut:
-    """The cheapest cut between the area's doors (and what else to keep inside) and the world outside.
+def minimum_cut(chart: Chart, area: Polygon, doors: Doors, bare: Sequence[Polygon]) -> Cut:
+    """The cheapest cut between the area's doors and the world outside.
 
-    Outside are: everything beyond `REACH_OUT_M`, main streets outside the area, and all other
-    doors. With no door known, everything inside the area is to stay inside. Cost is the number
-    of places, ties going to the area's own edge.
+    Outside are: everything beyond `REACH_OUT_M`, main streets outside the area, all other doors,
+    and dead ends (people come there over open ground, or the map stops there). `bare` are parts
+    of the area where no building is mapped: people live there all the same, so every way there
+    stays inside. Cost is the number of places, ties going to the area's own edge.
     """
     zone = area.buffer(REACH_OUT_M, quad_segs=4)
-    streets = Streets(chart, area, zone, [*doors.own, *doors.others, *keep])
+    streets = Streets(chart, area, zone, [*doors.own, *doors.others])
     inside = streets.inside()
-    sources = {n for mark in (*doors.own, *keep) if (n := streets.node_at(mark)) is not None}
-    if not doors.own:
-        sources |= {int(i) for i in np.flatnonzero(inside)}
+    sources = {n for mark in doors.own if (n := streets.node_at(mark)) is not None}
+    for part in bare:
+        held = inside & np.atleast_1d(shapely.contains_xy(part, np.array(streets.xy).reshape(-1, 2)))
+        sources |= {int(i) for i in np.flatnonzero(held)}
     sinks = _sinks(streets, inside, doors) - sources
     if not sources or not sinks:
         return Cut(0.0, (), ())
     value, within = _solve(streets, sources, sinks)
-    taken, given = [], []
+    taken: list[BaseGeometry] = []
+    given: list[BaseGeometry] = []
     for chain in streets.chains:
-        part = _taken_in(chart, streets, chain, within)
-        if part is not None:
-            taken.append(part)
-        part = _given_up(chart, streets, chain, within)
-        if part is not None:
-            given.append(part)
+        taken += _taken_in(chart, streets, chain, within)
+        given += _given_up(chart, streets, chain, within)
     return Cut(value, _clusters(taken), _clusters(given))
 
 
@@ -121,6 +120,7 @@ def _sinks(streets: Streets, inside: NDArray[np.bool_], doors: Doors) -> set[int
     found = set(streets.outside_zone)
     others = {n for mark in doors.others if (n := streets.node_at(mark)) is not None}
     found |= {n for n in others if not inside[n]}
+    found |= {n for n in streets.dead_ends() if not inside[n]}
     for chain in streets.chains:
         if chain.state != IN and any(streets.chart.ways[w].highway in MAIN for w in chain.ways):
             found |= {n for n in (chain.start, chain.end) if not inside[n]}
@@ -158,36 +158,36 @@ def _strip(chart: Chart, chain: Chain, line: LineString) -> BaseGeometry:
     return line.buffer(_reach(chart, chain), cap_style="flat", join_style="mitre", mitre_limit=2.0)
 
 
-def _taken_in(chart: Chart, streets: Streets, chain: Chain, within: set[int]) -> BaseGeometry | None:
+def _taken_in(chart: Chart, streets: Streets, chain: Chain, within: set[int]) -> list[BaseGeometry]:
     """Ground of a street outside the area that the cut puts inside."""
     if chain.state == IN or not chain.grounded or chain.line.length == 0:
-        return None
+        return []
     start, end = chain.start in within, chain.end in within
     if start and end:
-        return chain.line.buffer(_reach(chart, chain), quad_segs=4)
+        return [chain.line.buffer(_reach(chart, chain), quad_segs=4)]
     if not (start or end):
-        return None
+        return []
     kept, line = (chain.start, chain.line) if start else (chain.end, chain.line.reverse())
     if _on_edge(streets, kept):
-        return None
+        return []
     stub = substring(line, 0.0, min(_reach(chart, chain) + 1.0, line.length / 2))
-    return _strip(chart, chain, stub) if isinstance(stub, LineString) else None
+    return [_strip(chart, chain, stub)] if isinstance(stub, LineString) else []
 
 
-def _given_up(chart: Chart, streets: Streets, chain: Chain, within: set[int]) -> BaseGeometry | None:
+def _given_up(chart: Chart, streets: Streets, chain: Chain, within: set[int]) -> list[BaseGeometry]:
     """Ground of a street inside the area that the cut leaves outside."""
     if chain.state != IN or not chain.grounded or chain.line.length == 0:
-        return None
+        return []
     start, end = chain.start in within, chain.end in within
     if not (start or end):
-        return chain.line.buffer(_reach(chart, chain), quad_segs=4)
+        return [chain.line.buffer(_reach(chart, chain), quad_segs=4)]
     if start and end:
-        return None
+        return []
     lost, line = (chain.end, chain.line.reverse()) if start else (chain.start, chain.line)
     if _on_edge(streets, lost):
-        return None
+        return []
     stub = substring(line, 0.0, min(_reach(chart, chain) + 1.0, line.length / 2))
-    return _strip(chart, chain, stub) if isinstance(stub, LineString) else None
+    return [_strip(chart, chain, stub)] if isinstance(stub, LineString) else []
 
 
 def _on_edge(streets: Streets, node: int) -> bool:

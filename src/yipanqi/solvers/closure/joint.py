@@ -3,8 +3,9 @@
 from collections.abc import Callable
 
 import shapely
+from msgspec.structs import replace
 
-from yipanqi.plan.closure.model import ClosureRules
+from yipanqi.plan.closure.model import ClosureRules, Note
 from yipanqi.solvers.closure.candidates import ACROSS_M, Candidate, Member, best_closed, joined_area
 from yipanqi.survey.chart import Chart
 from yipanqi.survey.openings import gaps
@@ -30,7 +31,7 @@ def merged(
         offers = {pair: offer for pair, offer in offers.items() if not {one, other} & set(pair)}
         offers |= _offers(chart, members, groups, {fresh}, rules)
         fresh += 1
-    return [groups[key] for key in sorted(groups, key=lambda k: groups[k].members)]
+    return [noted(groups[key], singles) for key in sorted(groups, key=lambda k: groups[k].members)]
 
 
 Offer = tuple[int, Candidate]
@@ -73,3 +74,15 @@ def _offer(
     )
     saved = separate - closed.barred
     return (saved, Candidate(numbers, area, closed)) if keeps and saved > 0 else None
+
+
+def noted(candidate: Candidate, singles: list[Candidate]) -> Candidate:
+    """The candidate with what sharing a ring saves written on it."""
+    if len(candidate.members) < 2:
+        return candidate
+    saved = sum(singles[m].closed.barred for m in candidate.members) - candidate.closed.barred
+    note = Note("joint-ring", {"neighbourhoods": len(candidate.members), "saved": saved})
+    closure = candidate.closed.closure
+    return replace(
+        candidate, closed=replace(candidate.closed, closure=replace(closure, notes=(note, *closure.notes)))
+    )

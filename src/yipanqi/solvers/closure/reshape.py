@@ -1,5 +1,7 @@
 """Reshapes a ring by what a minimum cut says, piece by piece, keeping only what saves a net."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import shapely
 from numpy.typing import NDArray
@@ -13,14 +15,19 @@ from yipanqi.survey.openings import gaps
 CLOSE_M = 1.5
 """A slit narrower than twice this between a ring and a street it takes in is taken in with it."""
 
+LEAST_KEPT = 0.9
+"""Of each neighbourhood's ground; a ring that gives up more is not that neighbourhood's any more."""
+
 
 class Shape:
     """Rings that may be tried for one set of buildings."""
 
-    def __init__(self, chart: Chart, area: Polygon, own: NDArray[np.int64]) -> None:
+    def __init__(self, chart: Chart, ring: Polygon, areas: Sequence[Polygon], own: NDArray[np.int64]) -> None:
         self.chart = chart
         self.own = own
-        near = chart.building_tree.query(area.buffer(100.0))
+        self.parts = [area.intersection(ring) for area in areas]
+        """What the ring holds of each neighbourhood before it is reshaped."""
+        near = chart.building_tree.query(ring.buffer(100.0))
         ours = set(own.tolist())
         self.others = np.array(sorted(int(i) for i in near if int(i) not in ours), dtype=np.int64)
 
@@ -31,6 +38,8 @@ class Shape:
     def sound(self, before: Polygon, ring: Polygon) -> bool:
         """Whether a ring holds every own building, and no other that the ring before did not."""
         if not ring.is_valid or ring.is_empty:
+            return False
+        if any(ring.intersection(part).area < LEAST_KEPT * part.area for part in self.parts):
             return False
         points = self.chart.centroids
         if len(self.own) and not shapely.contains_xy(ring, points[self.own]).all():

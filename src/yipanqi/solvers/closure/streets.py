@@ -66,6 +66,12 @@ class Streets:
         """For every node whether it lies in the area."""
         return np.atleast_1d(shapely.contains_xy(self.area, np.array(self.xy).reshape(-1, 2)))
 
+    def dead_ends(self) -> set[int]:
+        """Nodes where only one chain ends."""
+        ends = [node for chain in self.chains for node in (chain.start, chain.end)]
+        nodes, counts = np.unique(np.array(ends, dtype=np.int64), return_counts=True)
+        return {int(n) for n in nodes[counts == 1]}
+
     def _ways_in_zone(self) -> list[int]:
         owners, tree = self.chart.segments
         return [int(w) for w in np.unique(owners[tree.query(self.zone, predicate="intersects")])]
