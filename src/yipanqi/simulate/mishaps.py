@@ -42,7 +42,8 @@ def more_net_next(scene: Scene) -> Iterator[tuple[SupplierId, Next]]:
     board = scene.board
     waiting = [row.since for row in _without_net(board) if row.since is not None]
     if waiting and board.suppliers and scene.any_yard() is None:
-        at = min(waiting) + timedelta(seconds=MORE_NET_AFTER_S)
+        last = max([min(waiting), *(count.at for count in board.counts.values())])
+        at = last + timedelta(seconds=MORE_NET_AFTER_S)
         finder = min(board.suppliers)
         yield finder, (at, SupplierCounted(finder, MORE_NET_M))
 

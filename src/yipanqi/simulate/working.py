@@ -37,15 +37,14 @@ def next_of(scene: Scene, crew: CrewRow) -> Next | None:
         lost_at = max(seconds_into(scene.board, lost_s), crew.heard_at)
         if happens[0] >= lost_at:
             happens = lost_at, CrewLost(crew.id, LOST_WHY)
-    return _after_its_last_word(crew, happens)
+    return None if happens is None else _newest(scene, crew, *happens)
 
 
-def _after_its_last_word(crew: CrewRow, happens: Next | None) -> Next | None:
-    """Facts of one crew never happen at the same time, or nobody could tell which is the newest."""
-    if happens is None or crew.heard_at is None:
-        return happens
-    at, body = happens
-    return max(at, crew.heard_at + TICK), body
+def _newest(scene: Scene, crew: CrewRow, at: datetime, body: Struct) -> Next:
+    """The fact later than the crew's last and the opening's last: at the same time nobody could tell."""
+    row = scene.board.openings.get(getattr(body, "opening", OpeningId("")))
+    before = [moment for moment in (crew.heard_at, row.since if row else None) if moment is not None]
+    return max([at, *(moment + TICK for moment in before)]), body
 
 
 def _late(scene: Scene, crew: CrewRow) -> Next | None:
@@ -59,7 +58,7 @@ def _late(scene: Scene, crew: CrewRow) -> Next | None:
 
 
 def _step(scene: Scene, crew: CrewRow) -> Next | None:
-    if crew.state == "working" and crew.job is not None:
+    if crew.state == "working" and crew.job in scene.board.openings:
         return _finishes(scene, crew, crew.job)
     if crew.state == "on_the_way" and crew.job is not None and _still_its(scene, crew, crew.job):
         return _starts(scene, crew, crew.job)

@@ -20,7 +20,7 @@ from yipanqi.simulate.fabric.styles import Style
 
 FEWEST_OPENINGS = 4
 WALL_INSET_M = 1.2
-CUT_OFF = 6
+CUT_OFF = 9
 """So many open neighbourhoods have a part that no vehicle reaches from the other."""
 
 
@@ -85,7 +85,7 @@ def build_open(seed: int, sites: Sequence[Site], openings: int) -> list[Quarter]
     rng = stream(seed, "openings")
     shares = share_out(rng, openings, [len(s.mouths) for s in sites], FEWEST_OPENINGS)
     deep = [k for k, s in enumerate(sites) if len(s.plot.lanes) >= 4 and s.plot.style.name != "old"]
-    cut = set(shuffled(rng, deep)[:CUT_OFF])
+    cut = set(sorted(shuffled(rng, deep), key=lambda k: -len(sites[k].plot.lanes))[:CUT_OFF])
     return [
         _open(seed, site, share, k in cut) for k, (site, share) in enumerate(zip(sites, shares, strict=True))
     ]
