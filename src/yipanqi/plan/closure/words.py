@@ -44,7 +44,7 @@ NOTES = {
     ),
     "joint-ring": (
         "{neighbourhoods} 个小区共用一个封控圈，比各自封闭少用 {saved} 处隔离设施；须征得各小区居民同意。",
-        "{neighbourhoods} neighbourhoods share a ring, which saves {saved} pieces; all residents have to agree.",
+        "{neighbourhoods} neighbourhoods share a ring, saving {saved} pieces; all residents must agree.",
     ),
     "cut-at-map-edge": (
         "小区超出地图范围，只规划了地图内的部分。",
