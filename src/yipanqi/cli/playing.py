@@ -76,14 +76,14 @@ class Player:
         return self._open.desk.board
 
     def report_due(self, now: datetime) -> int:
-        """Enter everything that has happened by now, as the devices would; returns how many reports."""
-        count = 0
-        while due := self._night.due(self._board, now):
-            self._send(due)
-            count += len(due)
-            self._settle(now)
+        """Enter what has happened by now, as the devices would; returns how many reports.
+
+        Each crew says one thing at a time: ask again for what follows from it.
+        """
+        due = self._night.due(self._board, now)
+        self._send(due)
         self._settle(now)
-        return count
+        return len(due)
 
     def _send(self, due: tuple[Said, ...]) -> None:
         for (actor, device), said in groupby(due, key=lambda s: (s.actor, s.device)):
@@ -127,7 +127,8 @@ def play_along(board: OpenBoard, player: Player, stop: Event, pause_s: float = 0
     """The night by the board's own clock, until it is over or somebody stops it."""
     while not stop.wait(pause_s):
         now = board.clock.now()
-        player.report_due(now)
+        while player.report_due(now):
+            pass
         if board.desk.board.plan is not None and player.next_at() is None:
             return
 

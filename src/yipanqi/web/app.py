@@ -6,15 +6,16 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import msgspec
-from litestar import Litestar, MediaType, Response, get
+from litestar import Litestar, MediaType, Response, Router, get
 from litestar.config.compression import CompressionConfig
 from litestar.config.csrf import CSRFConfig
 from litestar.datastructures import State
-from litestar.di import Provide
+from litestar.di import NamedDependency, Provide
 from litestar.exceptions import HTTPException
 from litestar.logging import LoggingConfig
 from litestar.middleware.session.client_side import CookieBackendConfig
 from litestar.openapi import OpenAPIConfig
+from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.static_files import create_static_files_router
 from litestar.stores.memory import MemoryStore
 from litestar.types import ControllerRouterHandler
@@ -72,7 +73,7 @@ async def index() -> Response[bytes]:
 
 
 @get("/healthz", include_in_schema=False)
-async def healthz(desk: Desk) -> dict[str, int]:
+async def healthz(desk: NamedDependency[Desk]) -> dict[str, int]:
     """Whether the server lives, and how far its board is; says nothing else to strangers."""
     return {"position": desk.board.position}
 
@@ -125,8 +126,18 @@ def create_app(office: Office) -> Litestar:
         stores={"tries": MemoryStore()},
         state=State({"forecast": None}),
         response_headers=HEADERS,
-        openapi_config=OpenAPIConfig(title="Yipanqi", version=__version__, path="/api/schema"),
+        openapi_config=_described(),
         lifespan=[_living(office, hub)],
+    )
+
+
+def _described() -> OpenAPIConfig:
+    """The API's description, for those who may come in, and no page that loads scripts from elsewhere."""
+    return OpenAPIConfig(
+        title="Yipanqi",
+        version=__version__,
+        render_plugins=[JsonRenderPlugin(path="/openapi.json")],
+        openapi_router=Router("/api/schema", guards=[signed_in], route_handlers=[]),
     )
 
 

@@ -4,8 +4,9 @@ from typing import Any
 
 from litestar import Controller, Request, Response, get
 from litestar.datastructures import State
+from litestar.di import NamedDependency
 from litestar.openapi import ResponseSpec
-from litestar.params import Parameter
+from litestar.params import FromPath, Parameter
 from litestar.response import Stream
 
 from yipanqi.desk.desk import Desk
@@ -36,7 +37,7 @@ class BoardApi(Controller):
     guards = [signed_in]  # noqa: RUF012 - Litestar reads it from the class
 
     @get("/board")
-    async def board(self, desk: Desk, state: State) -> BoardView:
+    async def board(self, desk: NamedDependency[Desk], state: State) -> BoardView:
         """The whole board at one position of the journal."""
         return board_view(desk.board, desk.clock, state.get("forecast"))
 
@@ -44,7 +45,7 @@ class BoardApi(Controller):
     async def changes(
         self,
         request: Request[Any, Any, Any],
-        hub: Hub,
+        hub: NamedDependency[Hub],
         after: int | None = Parameter(default=None, ge=0, description="Resume after this position"),
     ) -> Stream:
         """Server-sent events: `change` (id = position), `pulse`, `reset`.
@@ -57,12 +58,17 @@ class BoardApi(Controller):
         return Stream(hub.stream(position), media_type="text/event-stream", headers=headers)
 
     @get("/weak-plank")
-    async def weak_plank(self, desk: Desk) -> WeakPlank | None:
+    async def weak_plank(self, desk: NamedDependency[Desk]) -> WeakPlank | None:
         """What each community would have to carry alone; null before there is a survey."""
         return desk.board.weak_plank
 
     @get("/map", sync_to_thread=True, responses=refusals(404))
-    def map(self, desk: Desk, documents: Documents, request: Request[Any, Any, Any]) -> Response[Any]:
+    def map(
+        self,
+        desk: NamedDependency[Desk],
+        documents: NamedDependency[Documents],
+        request: Request[Any, Any, Any],
+    ) -> Response[Any]:
         """The base map as GeoJSON: one FeatureCollection, `layer` in each feature's properties."""
         digest = desk.board.map_digest
         if not digest:
@@ -70,13 +76,15 @@ class BoardApi(Controller):
         return _document(documents, Digest(digest), request, "private, no-cache")
 
     @get("/documents/{digest:str}", sync_to_thread=True, responses=refusals(404))
-    def document(self, digest: str, documents: Documents, request: Request[Any, Any, Any]) -> Response[Any]:
+    def document(
+        self, digest: FromPath[str], documents: NamedDependency[Documents], request: Request[Any, Any, Any]
+    ) -> Response[Any]:
         """A document by its SHA-256; it never changes."""
         return _document(documents, Digest(digest), request, FOREVER)
 
 
 def _document(
-    documents: Documents, digest: Digest, request: Request[Any, Any, Any], cache: str
+    documents: NamedDependency[Documents], digest: Digest, request: Request[Any, Any, Any], cache: str
 ) -> Response[Any]:
     etag = f'"{digest}"'
     if request.headers.get("if-none-match") == etag:

@@ -4,6 +4,8 @@ import asyncio
 from typing import Any
 
 from litestar import Controller, Request, Response, post
+from litestar.di import NamedDependency
+from litestar.params import FromPath, JSONBody
 from msgspec import Struct
 
 from yipanqi.desk.desk import Desk
@@ -34,7 +36,10 @@ class PlansApi(Controller):
 
     @post("/propose", status_code=200, responses=refusals(409, 500))
     async def propose(
-        self, request: Request[Any, Any, Any], planning: Planning, desk: Desk
+        self,
+        request: Request[Any, Any, Any],
+        planning: NamedDependency[Planning],
+        desk: NamedDependency[Desk],
     ) -> Response[ProposalView]:
         """Propose a plan for what is left; nothing changes until it is adopted."""
         actor = Actor(request.session["name"])
@@ -50,7 +55,11 @@ class PlansApi(Controller):
 
     @post("/{plan:str}/adopt", status_code=200, responses=refusals(404, 409))
     async def adopt(
-        self, request: Request[Any, Any, Any], plan: str, data: OnVersion, desk: Desk
+        self,
+        request: Request[Any, Any, Any],
+        plan: FromPath[str],
+        data: JSONBody[OnVersion],
+        desk: NamedDependency[Desk],
     ) -> Response[Recorded]:
         """Put a proposed plan in force; of two at once one wins, the other is told who."""
         decided = await asyncio.wrap_future(

@@ -6,6 +6,7 @@ from typing import Any
 
 import msgspec
 from litestar import Controller, Request, Response, post
+from litestar.di import NamedDependency
 from litestar.openapi.spec import OpenAPIFormat, OpenAPIMediaType, OpenAPIType, Operation, RequestBody, Schema
 from msgspec import Raw, Struct
 
@@ -67,7 +68,9 @@ class ReportsApi(Controller):
     guards = [signed_in]  # noqa: RUF012 - Litestar reads it from the class
 
     @post("/", status_code=200, operation_class=ReportsOperation, responses=refusals(400, 503))
-    async def report(self, request: Request[Any, Any, Any], desk: Desk) -> Response[Receipts]:
+    async def report(
+        self, request: Request[Any, Any, Any], desk: NamedDependency[Desk]
+    ) -> Response[Receipts]:
         """Record facts. None is refused: one that can't be understood is kept in quarantine and says so."""
         body = await request.body()
         actor = Actor(request.session["name"])

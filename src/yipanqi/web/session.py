@@ -1,12 +1,12 @@
 """Signing in and out."""
 
 from html import escape
-from typing import Annotated, Any, Literal
+from typing import Any, Literal
 
 from litestar import Controller, MediaType, Request, Response, delete, get, post
-from litestar.enums import RequestEncodingType
+from litestar.di import NamedDependency
 from litestar.middleware.rate_limit import RateLimitConfig
-from litestar.params import Body
+from litestar.params import FromQuery, JSONBody, URLEncodedBody
 from litestar.response import Redirect
 from litestar.utils.scope.state import ScopeState
 from msgspec import Struct
@@ -46,7 +46,7 @@ class SignIn(Controller):
     path = "/sign-in"
 
     @get("/", media_type=MediaType.HTML, include_in_schema=False)
-    async def page(self, request: Request[Any, Any, Any], wrong: bool = False) -> Response[str]:
+    async def page(self, request: Request[Any, Any, Any], wrong: FromQuery[bool] = False) -> Response[str]:
         """The form."""
         language: Literal["zh", "en"] = (
             "zh" if request.headers.get("accept-language", "zh").lower().startswith("zh") else "en"
@@ -62,8 +62,8 @@ class SignIn(Controller):
     async def enter(
         self,
         request: Request[Any, Any, Any],
-        accounts: Accounts,
-        data: Annotated[dict[str, str], Body(media_type=RequestEncodingType.URL_ENCODED)],
+        accounts: NamedDependency[Accounts],
+        data: URLEncodedBody[dict[str, str]],
     ) -> Redirect:
         """Sign in by the form."""
         account = verified(accounts, data.get("name", ""), data.get("password", ""))
@@ -80,7 +80,10 @@ class SessionApi(Controller):
 
     @post("/", middleware=[TRIES.middleware], status_code=200, responses=refusals(401))
     async def enter(
-        self, request: Request[Any, Any, Any], accounts: Accounts, data: Credentials
+        self,
+        request: Request[Any, Any, Any],
+        accounts: NamedDependency[Accounts],
+        data: JSONBody[Credentials],
     ) -> Response[Session]:
         """Sign in."""
         account = verified(accounts, data.name, data.password)

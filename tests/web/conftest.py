@@ -1,0 +1,112 @@
+"""A real server on loopback with a tiny named town, and people who talk to it over HTTP."""
+
+import socket
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from uuid import uuid4
+
+import httpx
+import pytest
+import uvicorn
+from msgspec import Struct, to_builtins
+
+from tests.towns import NIGHT, at, closing_both, two_neighbourhoods
+from yipanqi.close.kinds import KINDS
+from yipanqi.desk.planning import ClosureInForce
+from yipanqi.ground.ids import Actor
+from yipanqi.plan.events import PlanProposed
+from yipanqi.web.app import create_app
+from yipanqi.wiring import OpenBoard, SetClock
+
+
+class Town:
+    """Two Neighbourhoods, surveyed and proposed, served on a free port of loopback."""
+
+    def __init__(self, folder: Path) -> None:
+        self.clock = SetClock(at(-10))
+        self.board = OpenBoard(folder, self.clock, seed=1)
+        self.account = self.board.first_account() or ("", "")
+        if not self.board.desk.board.survey_version:
+            self.board.desk.record(two_neighbourhoods(), Actor("office")).result()
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self.port = probe.getsockname()[1]
+        self.url = f"http://127.0.0.1:{self.port}"
+        config = uvicorn.Config(
+            create_app(self.board.office()), port=self.port, log_level="warning", timeout_graceful_shutdown=1
+        )
+        self._server = uvicorn.Server(config)
+        self._thread = threading.Thread(target=self._server.run, daemon=True)
+        self._thread.start()
+        while not self._server.started:
+            time.sleep(0.01)
+
+    def propose(self) -> PlanProposed:
+        """A first plan, made by the real solver and checked."""
+        closure = ClosureInForce(closing_both(), "")
+        plan = self.board.planning.first(closure, NIGHT, seed=1, seconds=0, actor=Actor("office"))
+        assert isinstance(plan, PlanProposed), plan
+        return plan
+
+    def stop(self) -> None:
+        """End the server and close the board."""
+        self._server.should_exit = True
+        self._thread.join(timeout=10)
+        self.board.close()
+
+
+class Person(httpx.Client):
+    """Somebody with a browser: keeps cookies, echoes the CSRF token."""
+
+    def __init__(self, url: str) -> None:
+        super().__init__(base_url=url, timeout=20)
+
+    def sign_in(self, account: tuple[str, str]) -> "Person":
+        """By the form, as people do."""
+        self.get("/sign-in")
+        form = {"_csrf_token": self.cookies["csrftoken"], "name": account[0], "password": account[1]}
+        self.post("/sign-in", data=form)
+        self.headers["x-csrftoken"] = self.cookies["csrftoken"]
+        return self
+
+    def say(self, *facts: Struct, minutes: float = 1.0, device: str = "phone") -> httpx.Response:
+        """Report facts that happened so many minutes into the night."""
+        return self.tell([report(fact, minutes) for fact in facts], device)
+
+    def tell(self, reports: Sequence[object], device: str = "phone") -> httpx.Response:
+        """Send reports as they are."""
+        return self.post("/api/reports", json={"reports": reports, "device": device})
+
+
+def report(fact: Struct, minutes: float) -> dict[str, object]:
+    """A fact as a device sends it."""
+    return {
+        "event_id": str(uuid4()),
+        "kind": KINDS.of(fact).name,
+        "happened_at": at(minutes).isoformat(),
+        "body": to_builtins(fact),
+    }
+
+
+@pytest.fixture
+def town(tmp_path: Path) -> Iterator[Town]:
+    """A served town; a fresh one for each test."""
+    town = Town(tmp_path)
+    yield town
+    town.stop()
+
+
+@pytest.fixture
+def commander(town: Town) -> Iterator[Person]:
+    """The commander, signed in."""
+    with Person(town.url) as person:
+        yield person.sign_in(town.account)
+
+
+@pytest.fixture
+def stranger(town: Town) -> Iterator[Person]:
+    """Somebody who has not signed in."""
+    with Person(town.url) as person:
+        yield person
