@@ -7,6 +7,7 @@ import sys
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,8 @@ from tests.storage.conftest import Boards
 from tests.storage.drafting import Ticking, conflict, net_up, positions, recorded, send, wait_for
 from yipanqi.journal.envelope import Entry
 from yipanqi.storage import CannotOpen, open_board
+from yipanqi.storage.journal import StoredJournal
+from yipanqi.storage.postgresql import PostgreSQLMedium
 
 SCRIPT = Path(__file__).with_name("appending_process.py")
 
@@ -119,6 +122,21 @@ class TestTogether:
         listens.journal.listen(heard.extend)
         send(writes, net_up())
         wait_for(lambda: [e.position for e in heard] == [1])
+
+    def test_an_announcement_is_enough_without_looking_again(self, boards: Boards) -> None:
+        name = boards.fresh_name()
+        writes, medium = boards.open(name), PostgreSQLMedium(str(boards.where), name)
+        medium.poll_s = None
+        heard: list[int] = []
+
+        def another_is_heard() -> bool:
+            send(writes, net_up())
+            return len(heard) > 3
+
+        with closing(medium), closing(StoredJournal(medium, Ticking())) as listens:
+            listens.listen(lambda entries: heard.extend(e.position for e in entries), after=0)
+            wait_for(another_is_heard)
+        assert heard == list(range(1, len(heard) + 1))
 
     def test_what_one_has_the_other_counts_as_again(self, boards: Boards) -> None:
         name = boards.fresh_name()
