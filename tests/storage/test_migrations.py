@@ -1,6 +1,7 @@
 """Opening brings a database to the present form, in one go, or leaves it alone and says why."""
 
 import sqlite3
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -113,3 +114,16 @@ def test_a_folder_that_cannot_be_made_is_said_so(tmp_path: Path) -> None:
     with pytest.raises(CannotOpen, match="cannot be opened") as refusal:
         open_board(tmp_path / "letter", Ticking())
     assert refusal.value.code == "unreachable"
+
+
+def test_without_its_driver_postgresql_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delitem(sys.modules, "yipanqi.storage.postgresql", raising=False)
+    monkeypatch.setitem(sys.modules, "psycopg", None)
+    with pytest.raises(CannotOpen, match="pip install") as refusal:
+        open_board("postgresql://u@127.0.0.1:1/d", Ticking())
+    assert refusal.value.code == "no-driver"
+
+
+def test_a_url_of_another_kind_is_not_taken_for_a_folder() -> None:
+    with pytest.raises(ValueError, match="mysql://"):
+        open_board("mysql://u@127.0.0.1/d", Ticking())

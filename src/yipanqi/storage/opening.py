@@ -48,6 +48,7 @@ def open_board(where: Path | str, clock: Clock, *, board: str = "main") -> Store
 
     Raises:
         CannotOpen: held by another process, written by a newer release, no board, or out of reach.
+        ValueError: a URL of another kind.
     """
     medium = _medium(where, board)
     try:
@@ -58,10 +59,8 @@ def open_board(where: Path | str, clock: Clock, *, board: str = "main") -> Store
 
 
 def _medium(where: Path | str, board: str) -> Medium:
-    if isinstance(where, str) and where.startswith(_SCHEMES):
-        from yipanqi.storage.postgresql import PostgreSQLMedium
-
-        return PostgreSQLMedium(where, board)
+    if isinstance(where, str) and "://" in where:
+        return _server(where, board)
     place = Path(where)
     file = place if place.suffix == ".sqlite3" else place / FILE
     try:
@@ -69,3 +68,15 @@ def _medium(where: Path | str, board: str) -> Medium:
         return SQLiteMedium(file, board)
     except OSError as failure:
         raise CannotOpen("unreachable", f"{file} cannot be opened: {failure.strerror}") from failure
+
+
+def _server(url: str, board: str) -> Medium:
+    if not url.startswith(_SCHEMES):
+        raise ValueError(f"{url.partition(':')[0]}:// is no place for a board; a folder or postgresql:// is")
+    try:
+        from yipanqi.storage.postgresql import PostgreSQLMedium
+    except ImportError as failure:
+        raise CannotOpen(
+            "no-driver", "PostgreSQL needs psycopg: pip install 'yipanqi[postgresql]'"
+        ) from failure
+    return PostgreSQLMedium(url, board)
