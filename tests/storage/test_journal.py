@@ -84,6 +84,12 @@ def test_an_empty_append_is_receipted_with_nothing(board: StoredBoard) -> None:
     assert board.journal.head() == 0
 
 
+def test_a_draft_no_journal_can_hold_is_refused_at_once_with_its_whole_append(board: StoredBoard) -> None:
+    with pytest.raises(ValueError, match="time zone"):
+        board.journal.append([net_up(), net_up(happened_at=SIX_PM.replace(tzinfo=None))])
+    assert positions(board) == []
+
+
 class TestSentAgain:
     """A report sent twice counts once."""
 

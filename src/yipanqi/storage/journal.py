@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from concurrent.futures import Future
 
 from yipanqi.desk.ports import Clock, Listener
+from yipanqi.journal.drafts import holdable
 from yipanqi.journal.envelope import Draft, Entry, Receipt
-from yipanqi.storage.drafts import holdable
 from yipanqi.storage.entries import Entries
 from yipanqi.storage.medium import Medium
 from yipanqi.storage.turns import look

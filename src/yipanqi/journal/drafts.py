@@ -1,4 +1,4 @@
-"""Whether a draft can be held by a journal at all, asked in the caller's own thread."""
+"""Whether a draft can be held by any journal at all: asked before it can disturb anyone else's."""
 
 from collections.abc import Sequence
 

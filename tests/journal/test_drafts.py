@@ -6,11 +6,10 @@ import pytest
 from msgspec import Raw
 from msgspec.structs import replace
 
-from tests.storage.drafting import SIX_PM, net_up, positions
+from tests.storage.drafting import SIX_PM, net_up
 from yipanqi.ground.ids import Actor, Device, EventId
+from yipanqi.journal.drafts import holdable
 from yipanqi.journal.envelope import Draft
-from yipanqi.storage import StoredBoard
-from yipanqi.storage.drafts import holdable
 
 GOOD = net_up()
 BAD = {
@@ -43,9 +42,3 @@ def test_a_good_one_passes_with_its_time_in_utc() -> None:
     (held,) = holdable([noon])
     assert held == noon
     assert held.happened_at.utcoffset() == timedelta(0)
-
-
-def test_nothing_of_the_append_is_recorded(board: StoredBoard) -> None:
-    with pytest.raises(ValueError, match="time zone"):
-        board.journal.append([GOOD, BAD["no time zone"]])
-    assert positions(board) == []
