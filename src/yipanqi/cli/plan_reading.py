@@ -103,7 +103,7 @@ def _joined(
     walled |= {row.name for row in read.registry.neighbourhoods if row.walled}
     to_close = tuple(n for n in told if not (n.walled and {n.id, n.name} & walled))
     with steps.step("openings", inputs.say("找开口", "Finding the openings")) as step:
-        joined = join(to_close, find_openings(extract, to_close), read.registry)
+        joined = join(told, find_openings(extract, to_close), read.registry)
         step.said = inputs.say(
             f"{len(to_close)} 个小区，{len(joined.openings)} 个开口",
             f"{len(to_close)} neighbourhoods, {len(joined.openings)} openings",

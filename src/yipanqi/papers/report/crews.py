@@ -1,6 +1,5 @@
 """The night's crews in the report: a chart of who does what when, and each crew's own list."""
 
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from yipanqi.papers.plan_document import OpeningLine, PlanDocument, Schedule
@@ -10,7 +9,7 @@ from yipanqi.papers.report.words import SIDES, name_of
 from yipanqi.plan.crews.model import Step
 from yipanqi.survey.model import Crew
 
-_LEFT, _RIGHT, _ROW, _TOP = 150.0, 990.0, 22.0, 30.0
+_LEFT, _RIGHT, _ROW, _TOP = 130.0, 690.0, 20.0, 30.0
 
 
 def crews(document: PlanDocument, schedule: Schedule) -> str:
@@ -27,11 +26,23 @@ def crews(document: PlanDocument, schedule: Schedule) -> str:
         f"(deadline {schedule.deadline_at:%H:%M}).",
     )
     told = tag("p", words, class_="verdict " + ("good" if good else "bad"))
-    told += tag("div", chart(schedule), class_="scroll gantt")
+    told += tag("div", chart(schedule), class_="scroll gantt") + _keys()
     told += _undone(document, schedule)
     places = {str(o.id): o for o in document.openings}
     names = {str(n.id): n.name for n in document.neighbourhoods}
     return told + "".join(_crew(crew, schedule, places, names) for crew in schedule.crews)
+
+
+def _keys() -> str:
+    """What the chart's colours and lengths mean, in words."""
+    keys = (
+        ("job", "封开口、设出入口", "barring, setting up gates"),
+        ("load", "取网", "fetching net"),
+        ("shift", "在岗", "on shift"),
+        ("deadline", "时限", "deadline"),
+    )
+    told = (tag("span", f'<i class="{key}"></i>' + both(zh, en)) for key, zh, en in keys)
+    return tag("p", "".join(told), class_="keys")
 
 
 def chart(schedule: Schedule) -> str:
@@ -51,7 +62,7 @@ def chart(schedule: Schedule) -> str:
         ticks.append(f'<text class="hour" x="{x(hour * 3600):.1f}" y="16">{when:%H:%M}</text>')
     deadline = x(schedule.problem.deadline_s)
     ticks.append(f'<path class="deadline" d="M{deadline:.1f} {_TOP - 10}V{height}"/>')
-    return tag("svg", "".join(ticks + rows), viewBox=f"0 0 1000 {height:.0f}", class_="chart", role="img")
+    return tag("svg", "".join(ticks + rows), viewBox=f"0 0 710 {height:.0f}", class_="chart", role="img")
 
 
 def _bars(index: int, crew: Crew, schedule: Schedule, zero: float, scale: float) -> str:
@@ -127,8 +138,3 @@ def _place(at: str, places: dict[str, OpeningLine], names: dict[str, str]) -> st
     side = both(*SIDES[opening.side]) if opening.side in SIDES else ""
     street = f" {text(opening.name)}" if opening.name else f" {side}"
     return f"{name_of(names.get(str(opening.neighbourhood), ''))} <b>{opening.number}</b>{street}"
-
-
-def in_order(crews: Sequence[Crew]) -> tuple[Crew, ...]:
-    """Crews by lender, then name, as people look for themselves."""
-    return tuple(sorted(crews, key=lambda crew: (crew.lender, crew.name)))

@@ -205,6 +205,23 @@ def signs(drawing: Drawing, openings: Iterable[OpeningLine]) -> str:
     return "".join(told)
 
 
+def hands(planned: Planned, drawing: Drawing) -> str:
+    """Where crews set out from and where net is fetched, if a night was scheduled."""
+    if planned.schedule is None:
+        return ""
+    ground = Ground(planned.extract.bounds)
+    told = {(crew.home, "home"): crew.name for crew in planned.schedule.crews}
+    told |= {(supplier.place, "yard"): supplier.name for supplier in planned.schedule.suppliers}
+    left, top, right, bottom = drawing.box
+    drawn = []
+    for (place, key), name in told.items():
+        x_m, y_m = (float(v) for v in ground.points([place])[0])
+        if left <= x_m <= right and top <= y_m <= bottom:
+            use = f'<use href="#s-{key}" x="-12" y="-12" width="24" height="24"/>'
+            drawn.append(f'<g style="{sign_at(x_m, y_m)}">{use}<title>{text(name)}</title></g>')
+    return "".join(drawn)
+
+
 def street_signs(drawing: Drawing) -> str:
     """Street names, the more important first."""
     streets = (

@@ -15,6 +15,7 @@ from yipanqi.papers.report.map import (
     draw,
     ground_defs,
     ground_uses,
+    hands,
     plan_lines,
     scale_style,
     signs,
@@ -41,7 +42,7 @@ def report_html(document: PlanDocument, planned: Planned) -> str:
     body = (
         _defs(drawing)
         + _header(document)
-        + tag("main", _map(document, drawing) + _panel(document, drawing))
+        + tag("main", _map(document, planned, drawing) + _panel(document, drawing))
         + _footer(document)
         + f'<script type="application/json" id="plan">{_embedded(document, drawing)}</script>'
         + f"<script>{_asset('report.js')}</script>"
@@ -102,13 +103,14 @@ def _figures(document: PlanDocument) -> str:
     return tag("ul", "".join(items), class_="figures")
 
 
-def _map(document: PlanDocument, drawing: Drawing) -> str:
+def _map(document: PlanDocument, planned: Planned, drawing: Drawing) -> str:
     big = tag(
         "svg",
         tag("g", ground_uses(drawing), class_="ground")
-        + tag("g", plan_lines(drawing), class_="plan", id="plan-lines")
         + tag("g", "", id="chosen")
+        + tag("g", plan_lines(drawing), class_="plan", id="plan-lines")
         + street_signs(drawing)
+        + tag("g", hands(planned, drawing), class_="hands")
         + tag("g", signs(drawing, document.openings), class_="signs")
         + badges(drawing, document),
         class_="map",
@@ -145,6 +147,9 @@ def _legend(document: PlanDocument) -> str:
         rows.append((sign("bar"), "要封的开口（已核对）", "To bar, seen", "bar"))
     if any(o.role in ("spared", "covered") for o in openings):
         rows.append((sign("spared"), "不需要另设网", "No net of its own", "spared"))
+    if document.schedule is not None:
+        rows.append((sign("yard"), "供应商", "Supplier", "yard"))
+        rows.append((sign("home"), "队伍集合点", "Crew's home", "home"))
     rows += [
         ('<i class="line net"></i>', "防护网", "Barrier net", ""),
         ('<i class="line mapped"></i>', "图上有阻隔", "Mapped as impassable", ""),

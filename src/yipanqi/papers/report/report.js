@@ -60,15 +60,16 @@
     show({ x: ax - (ax - view.x) * f, y: ay - (ay - view.y) * f, w, h: view.h * f });
   };
 
-  const overview = () => {
-    // what is drawn keeps clear of the legend
+  const showClear = (box) => {
+    // the box keeps clear of the legend
     const legend = document.querySelector(".legend");
     const element = size();
     const left = legend.open && element.w > 700 ? legend.offsetWidth + 16 : 0;
-    const inner = fitted(all, { w: element.w - left, h: element.h });
+    const inner = fitted(box, { w: element.w - left, h: element.h });
     const wider = (inner.w * left) / (element.w - left);
     show({ x: inner.x - wider, y: inner.y, w: inner.w + wider, h: inner.h });
   };
+  const overview = () => showClear(all);
 
   // ---- names that would cover one another step back, the less important first ----
   let settling = 0;
@@ -224,7 +225,7 @@
       ], place);
       if (move) {
         const w = 1600;
-        show({ x: o.at[0] - w / 2, y: o.at[1] - w / 2, w, h: w });
+        showClear({ x: o.at[0] - w / 2, y: o.at[1] - w / 2, w, h: w });
       }
       return;
     }
@@ -239,7 +240,7 @@
     if (move) {
       const [left, top, right, bottom] = p.box;
       const air = 0.14 * Math.max(right - left, bottom - top, 400);
-      show({ x: left - air, y: top - air, w: right - left + 2 * air, h: bottom - top + 2 * air });
+      showClear({ x: left - air, y: top - air, w: right - left + 2 * air, h: bottom - top + 2 * air });
     }
   };
   map.addEventListener("click", (e) => {

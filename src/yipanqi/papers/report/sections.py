@@ -170,7 +170,9 @@ def weak_plank(plank: WeakPlank) -> str:
         f"Assumed: crews of {own.crew_people}, {own.opening_s // 60} min an opening, "
         f"{clock(own.deadline_s, 'en')} to the deadline.",
     )
-    return table(head, (_plank(line) for line in plank.communities)) + tag("p", assumed, class_="hint")
+    return table(head, (_plank(line) for line in plank.communities), class_="plank") + tag(
+        "p", assumed, class_="hint"
+    )
 
 
 def _plank(line: CommunityPlank) -> str:
@@ -212,8 +214,8 @@ def clock(seconds: float, language: str) -> str:
     minutes = round(timedelta(seconds=seconds).total_seconds() / 60)
     hours, rest = divmod(minutes, 60)
     if language == "zh":
-        return f"{hours} 小时 {rest} 分" if hours else f"{rest} 分钟"
-    return f"{hours} h {rest} min" if hours else f"{rest} min"
+        return f"{hours} 小时" + (f" {rest} 分" if rest else "") if hours else f"{rest} 分钟"
+    return f"{hours} h" + (f" {rest} min" if rest else "") if hours else f"{rest} min"
 
 
 def warnings(lines: Iterable[str]) -> str:

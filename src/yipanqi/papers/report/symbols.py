@@ -17,7 +17,8 @@ SYMBOLS = """
 <symbol id="s-finding" viewBox="-12 -12 24 24"><path class="s-finding" d="M0-9.5L10 8H-10z"/>
 <path class="s-mark" d="M0-3.6V2.6M0 5v.6"/></symbol>
 <symbol id="s-home" viewBox="-12 -12 24 24"><path class="s-home" d="M-8 0L0-8 8 0V8H-8z"/></symbol>
-<symbol id="s-yard" viewBox="-12 -12 24 24"><path class="s-yard" d="M-9-5L0-9 9-5V8H-9z"/></symbol>
+<symbol id="s-yard" viewBox="-12 -12 24 24"><path class="s-yard" d="M-9-4L0-9 9-4V8H-9z"/>
+<path class="s-on" d="M-5 8V0H5V8M-5 4H5"/></symbol>
 """
 
 
