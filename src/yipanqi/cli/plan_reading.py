@@ -102,6 +102,8 @@ def _joined(
     walled: set[str] = {row.id for row in read.registry.neighbourhoods if row.walled}
     walled |= {row.name for row in read.registry.neighbourhoods if row.walled}
     to_close = tuple(n for n in told if not (n.walled and {n.id, n.name} & walled))
+    if not to_close:
+        raise FeedError((Problem("all-walled", ", ".join(path.name for path in inputs.registry)),))
     with steps.step("openings", inputs.say("找开口", "Finding the openings")) as step:
         joined = join(told, find_openings(extract, to_close), read.registry)
         step.said = inputs.say(

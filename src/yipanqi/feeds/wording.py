@@ -232,6 +232,10 @@ TABLES = {
         "没有小区“{value}”。请检查写法{near}。",
         "there is no neighbourhood “{value}”. Check the spelling{near}.",
     ),
+    "all-walled": (
+        "登记表里地图上的每个小区都是封闭式，没有需要封控的开放小区。请检查“类型”列。",
+        "every neighbourhood of the map is walled by the registry; there is none to close. See the column “kind”.",
+    ),
     "loaded-beyond-van": (
         "车上已装 {loaded} 米，超过车的容量 {van} 米。",
         "{loaded} m are loaded in a van that holds {van} m.",
