@@ -200,5 +200,7 @@ def kinds(said: Iterable[Said]) -> Counter[str]:
     return Counter(s.kind for s in said)
 
 
-ROUGH = Trouble(blocked=0.2, overruns=0.1, late_crews=1, lost_crews=1, short_suppliers=1, found=(2, 3))
+ROUGH = Trouble(
+    blocked=0.2, overruns=0.1, late_crews=1, lost_crews=1, silent_crews=1, short_suppliers=1, found=(2, 3)
+)
 """More trouble than a real night has, for a town this small."""

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from shapely import LineString, Point
 
 from tests.simulate.nights import NIGHT, ROUGH, RULES, STARTS_AT, Town, kinds, survey
@@ -150,7 +151,7 @@ def test_due_gives_nothing_of_the_future() -> None:
     for minutes in range(0, 300, 20):
         now = STARTS_AT + timedelta(minutes=minutes)
         due = night.due(town.board, now)
-        assert all(s.happened_at <= now for s in due)
+        assert all(s.happened_at <= s.sent_at <= now for s in due)
         town.take(due)
 
 
@@ -186,6 +187,18 @@ def test_a_late_crew_says_so_first_and_keeps_its_word() -> None:
     own = [s for s in said if getattr(s.body, "crew", None) == late.crew]
     assert isinstance(own[0].body, CrewLate)
     assert all(s.happened_at >= late.from_at for s in own[1:])
+
+
+def test_what_a_crew_without_a_signal_did_arrives_late_and_as_it_happened() -> None:
+    quiet = Trouble(blocked=0, late_crews=0, lost_crews=0, short_suppliers=0, silent_crews=1, found=(0, 0))
+    town, heard = planned(Town(survey(neighbourhoods=6))), planned(Town(survey(neighbourhoods=6)))
+    said = town.play(Night(1, RULES, quiet))
+    late = [s for s in said if s.sent_at > s.happened_at]
+    assert late
+    assert len({s.device for s in late}) == 1
+    assert len({s.sent_at for s in late}) == 1
+    same = heard.play(Night(1, RULES, replace(quiet, silent_crews=0)))
+    assert {s.event_id for s in same} == {s.event_id for s in said}
 
 
 def test_what_is_stopped_is_tried_again_once_settled() -> None:

@@ -36,12 +36,14 @@ class Trouble(Struct, frozen=True):
     """Share of those that are settled later."""
     late_crews: int = 3
     lost_crews: int = 1
+    silent_crews: int = 1
+    """Crews without a signal for a while: what they report arrives late."""
     short_suppliers: int = 1
     found: tuple[int, int] = (2, 4)
     """How many openings the map did not know, at least and at most."""
 
 
-CALM = Trouble(0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0, 0, 0, (0, 0))
+CALM = Trouble(0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0, 0, 0, 0, (0, 0))
 
 REASONS: tuple[tuple[BlockedReason, str], ...] = (
     ("residents_object", "居民围着不让装，要求社区干部到场说明。"),
@@ -60,6 +62,8 @@ FOUND_NAMES = ("后门小路", "围墙缺口", "菜场边通道", "车棚旁便�
 LATE_SAID_S = (120, 720)
 """A late crew says so so long after it should have set out, and how much later it will be:"""
 LATE_BY_S = (1500, 4500)
+SILENT_FROM_S = (5000, 18_000)
+SILENT_FOR_S = (3600, 5400)
 LOST_AT_S = (6000, 14_000)
 SHORT_AT_S = (1200, 2700)
 FOUND_AT_S = (4000, 20_000)
@@ -152,6 +156,16 @@ class Luck:
         """Crews that drop out: when, in seconds of the night."""
         gone = self._some("lost", crews, self.trouble.lost_crews)
         return {crew: float(stream(self.seed, "lost at", crew).uniform(*LOST_AT_S)) for crew in gone}
+
+    @drawn_once
+    def silent(self, crews: tuple[CrewId, ...]) -> dict[CrewId, tuple[float, float]]:
+        """Crews without a signal: from when until when, in seconds of the night."""
+        out = {}
+        for crew in self._some("silent", crews, self.trouble.silent_crews):
+            rng = stream(self.seed, "silent from", crew)
+            from_s = float(rng.uniform(*SILENT_FROM_S))
+            out[crew] = from_s, from_s + float(rng.uniform(*SILENT_FOR_S))
+        return out
 
     @drawn_once
     def short(self, suppliers: tuple[SupplierId, ...]) -> dict[SupplierId, tuple[float, float]]:

@@ -12,7 +12,7 @@ from yipanqi.close.state import Board
 from yipanqi.ground.ids import CrewId
 from yipanqi.ground.plane import Frame
 from yipanqi.plan.jobs import WorkRules
-from yipanqi.simulate.luck import Luck, Trouble
+from yipanqi.simulate.luck import Luck, Trouble, seconds_into
 from yipanqi.simulate.mishaps import gaps_next, more_net_next, net_there_next, settled_next, yards_next
 from yipanqi.simulate.saying import Said, say
 from yipanqi.simulate.scene import Scene
@@ -31,18 +31,19 @@ class Night:
         self._frames: dict[tuple[float, float, float, float], Frame] = {}
 
     def due(self, board: Board, now: datetime) -> tuple[Said, ...]:
-        """Every report that has happened by `now` and that the board does not hold yet, oldest first.
+        """Every report that has got through by `now` and that the board does not hold yet.
 
+        In the order in which they arrive, and so the oldest first but for those of a crew without a signal.
         At most one for each crew: what a crew does next follows from what it has just reported.
         """
-        return tuple(said for said in self._coming(board) if said.happened_at <= now)
+        return tuple(said for said in self._coming(board) if said.sent_at <= now)
 
     def next_at(self, board: Board) -> datetime | None:
-        """When the next report happens; None when nothing more will happen by itself."""
-        return next((said.happened_at for said in self._coming(board)), None)
+        """When the next report arrives; None when nothing more will happen by itself."""
+        return next((said.sent_at for said in self._coming(board)), None)
 
     def _coming(self, board: Board) -> list[Said]:
-        """Everybody's next report, oldest first."""
+        """Everybody's next report, in the order in which they arrive."""
         if board.plan is None or board.night is None:
             return []
         if board is self._told[0]:
@@ -50,7 +51,7 @@ class Night:
         frame = self._frame(board)
         scene = Scene(board, board.night, frame, self._luck, self._rules)
         coming = [*self._crews(scene, frame), *self._others(scene)]
-        coming.sort(key=lambda said: (said.happened_at, said.event_id))
+        coming.sort(key=lambda said: (said.sent_at, said.happened_at, said.event_id))
         self._told = board, coming
         return coming
 
@@ -60,7 +61,16 @@ class Night:
 
     def _by_crew(self, scene: Scene, crew: CrewId, happens: Next) -> Said:
         at, body = happens
-        return say(self.seed, at, body, scene.board.crews[crew].name, f"phone-{crew}")
+        name = scene.board.crews[crew].name
+        return say(self.seed, at, body, name, f"phone-{crew}", self._signal_at(scene, crew, at))
+
+    def _signal_at(self, scene: Scene, crew: CrewId, at: datetime) -> datetime:
+        """When a crew has a signal, at or after an instant."""
+        window = self._luck.silent(tuple(scene.board.crews)).get(crew)
+        if window is None:
+            return at
+        begins, ends = (seconds_into(scene.board, s) for s in window)
+        return ends if begins <= at < ends else at
 
     def _others(self, scene: Scene) -> Iterator[Said]:
         board = scene.board

@@ -20,6 +20,8 @@ class Said(Struct, frozen=True):
     body: Struct
     actor: Actor
     device: Device
+    sent_at: datetime
+    """When the device gets it through: later than it happened where there was no signal."""
 
     def raw(self) -> Raw:
         """The report as a device would send it."""
@@ -32,7 +34,9 @@ class Said(Struct, frozen=True):
         return Raw(msgspec.json.encode(report))
 
 
-def say(seed: int, at: datetime, body: Struct, actor: str, device: str) -> Said:
+def say(
+    seed: int, at: datetime, body: Struct, actor: str, device: str, sent_at: datetime | None = None
+) -> Said:
     """A report whose id depends on the seed, the time and the body alone.
 
     So a report worked out again after a restart is the same report, and counts once.
@@ -42,7 +46,7 @@ def say(seed: int, at: datetime, body: Struct, actor: str, device: str) -> Said:
     about = b"\0".join((str(seed).encode(), kind.name.encode(), actor.encode(), bytes(KINDS.encode(body))))
     unix_ms = round(at.timestamp() * 1000)
     event_id = uuid7(unix_ms, sha256(about).digest())
-    return Said(event_id, kind.name, at, body, Actor(actor), Device(device))
+    return Said(event_id, kind.name, at, body, Actor(actor), Device(device), max(at, to_millisecond(sent_at or at)))
 
 
 def to_millisecond(at: datetime) -> datetime:
