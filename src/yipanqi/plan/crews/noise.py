@@ -100,7 +100,8 @@ def _posterior(design: Floats, y: Floats, spread: Spread, kinds: int) -> tuple[F
     """Mean and covariance of the effects given the jobs."""
     crews = design.shape[1] - 1 - kinds
     sd = np.array([spread.night] + [spread.kind] * kinds + [spread.crew] * crews)
-    cover: Floats = np.linalg.inv(design.T @ design / spread.job**2 + np.diag(1 / np.maximum(sd, 1e-3) ** 2))
+    precision = design.T @ design / spread.job**2 + np.diag(1 / np.maximum(sd, 1e-3) ** 2)
+    cover = np.asarray(np.linalg.inv(precision), dtype=np.float64)
     return cover @ design.T @ y / spread.job**2, cover
 
 

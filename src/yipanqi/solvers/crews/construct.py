@@ -6,19 +6,27 @@ can do being worth a detour. Deterministic; every feature of the problem is heed
 """
 
 import heapq
-from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 from yipanqi.solvers.crews.board import NEVER, Board, Ints, Routes, Visit, supply_m
+from yipanqi.solvers.crews.decode import timetable
 
 _FAR = float(NEVER)
 
 
-def construct(board: Board, *, long_first: float = 0.1, rare_s: float = 900.0) -> Routes:
-    """Routes of a first plan; `long_first`: way (s) a second of work is worth, `rare_s`: a rare skill."""
-    return _Night(board, long_first, rare_s).run()
+def construct(
+    board: Board, kept: Routes | None = None, *, long_first: float = 0.1, rare_s: float = 900.0
+) -> Routes:
+    """Routes of a first plan; `long_first`: way (s) a second of work is worth, `rare_s`: a rare skill.
+
+    `kept` are feasible routes to go on from; nothing in them changes.
+    """
+    night = _Night(board, long_first, rare_s)
+    if kept is not None:
+        night.keep(kept)
+    return night.run()
 
 
 class _Night:
@@ -36,6 +44,21 @@ class _Night:
         worth = long_first * board.work_s[board.first_part] * board.copies if len(board.copies) else _none()
         few = 1.0 - board.able.mean(axis=0) if board.crews else np.zeros(len(board.work_s))
         self.worth_s = worth + rare_s * few[board.first_part] if len(board.copies) else worth
+
+    def keep(self, kept: Routes) -> None:
+        """Begin where given routes end."""
+        board = self.board
+        times, _ = timetable(board, kept)
+        for crew, route in enumerate(kept):
+            for visit, (start_s, end_s) in zip(route, times[crew], strict=True):
+                if visit.yard:
+                    self.load[crew] = (visit.number, start_s)
+                    self.room_m[crew] = board.van_m[crew]
+                    self.place[crew] = board.crews + visit.number
+                else:
+                    self._spend(crew, visit.number)
+                self.free_s[crew] = end_s
+                self.routes[crew].append(visit)
 
     def run(self) -> Routes:
         """Let crews pick until nobody can do anything more."""
@@ -119,11 +142,16 @@ class _Night:
             self.room_m[crew] = board.van_m[crew]
             self.routes[crew].append(Visit(True, yard))
         self.routes[crew].append(Visit(False, part))
+        self._spend(crew, part)
+        self.free_s[crew] = start_s + board.work_s[part]
+
+    def _spend(self, crew: int, part: int) -> None:
+        """The crew is at a part with its net, and nobody else needs to do it."""
+        board = self.board
         self.room_m[crew] -= board.net_m[part]
         if self.load[crew][0] >= 0:
             self.taken_m[self.load[crew][0]] += board.net_m[part]
         self.place[crew] = board.first_place + part
-        self.free_s[crew] = start_s + board.work_s[part]
         self.open[board.job_of[part]] = False
 
     def _gathers(self, crew: int, job: int) -> bool:
@@ -164,14 +192,3 @@ class _Night:
 
 def _none() -> NDArray[np.float64]:
     return np.zeros(0)
-
-
-def last_end_s(board: Board, routes: Routes) -> int:
-    """End of the last job of routes without jobs for several crews; a quick look, nothing is checked."""
-    ends = []
-    for crew, route in enumerate(routes):
-        stops = [crew, *(board.crews + v.number if v.yard else board.first_place + v.number for v in route)]
-        way_s = sum(int(board.travel_s[a, b]) for a, b in pairwise(stops))
-        busy_s = sum(int(board.load_s[v.number] if v.yard else board.work_s[v.number]) for v in route)
-        ends.append(int(board.from_s[crew]) + way_s + busy_s if route else 0)
-    return max(ends, default=0)

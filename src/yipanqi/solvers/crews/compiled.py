@@ -1,0 +1,94 @@
+"""The compiled search, loaded when first asked for, and where its compiled code is kept.
+
+Compiling takes half a minute of one core, once: `python -m yipanqi.solvers.crews.compiled` does it (at
+install, or in the background). The code is kept in the first of these that can be written: beside this
+module, in the user's cache, in a private temporary folder; in a folder named by what it was compiled
+from, so that an upgrade never runs old code.
+"""
+
+import getpass
+import hashlib
+import importlib
+import os
+import tempfile
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+_lock = threading.Lock()
+_loaded: list[ModuleType] = []
+
+_KERNEL = "yipanqi.solvers.crews.kernel.anneal"
+_HERE = Path(__file__).parent
+
+
+def kernel() -> ModuleType:
+    """The module of compiled functions; importing it takes half a second, the first time."""
+    with _lock:
+        if not _loaded:
+            with _kept_in(cache_folder()):
+                _loaded.append(importlib.import_module(_KERNEL))
+        return _loaded[0]
+
+
+def is_compiled() -> bool:
+    """Whether compiled code is there already, so that a search starts at once."""
+    return any(cache_folder().rglob("anneal.anneal-*.nbc"))
+
+
+def cache_folder() -> Path:
+    """Where compiled code of just these sources is, or will be, kept."""
+    digest = hashlib.sha256()
+    for source in sorted((_HERE / "kernel").glob("*.py")):
+        digest.update(source.read_bytes())
+    name = f"crews-{digest.hexdigest()[:16]}"
+    candidates = [_HERE / "__pycache__" / name, _user_cache() / "yipanqi" / name]
+    for folder in candidates:
+        if _writable(folder):
+            return folder
+    return _private_temporary() / name
+
+
+def _user_cache() -> Path:
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path("~/.cache").expanduser())
+
+
+def _writable(folder: Path) -> bool:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            return True
+    except OSError:
+        return False
+
+
+def _private_temporary() -> Path:
+    """A folder only this user can write, since what lies in it is run."""
+    folder = Path(tempfile.gettempdir()) / f"yipanqi-{getpass.getuser()}"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    status = folder.lstat()
+    if status.st_uid != os.getuid() or status.st_mode & 0o022:
+        return Path(tempfile.mkdtemp(prefix="yipanqi-"))
+    return folder
+
+
+@contextmanager
+def _kept_in(folder: Path) -> Iterator[None]:
+    """Numba keeps what is declared inside in this folder, and everything else where it always does."""
+    config: Any = importlib.import_module("numba").config
+
+    before = config.CACHE_DIR
+    config.CACHE_DIR = str(folder)
+    try:
+        yield
+    finally:
+        config.CACHE_DIR = before
+
+
+if __name__ == "__main__":
+    from yipanqi.solvers.crews.search import rehearse
+
+    rehearse()

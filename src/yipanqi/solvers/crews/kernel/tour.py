@@ -1,0 +1,283 @@
+"""Keeping routes true: times, room, where to load. Compiled."""
+
+import numpy as np
+
+from yipanqi.solvers.crews.kernel.jit import inner
+from yipanqi.solvers.crews.kernel.shapes import I32, U64, Night, Tour
+
+FAR = 1 << 29
+
+
+@inner
+def refresh(night: Night, tour: Tour, k: int) -> None:
+    """Times, room and slack of crew k's route, after its sequence has changed."""
+    n = tour.size[k]
+    free = night.from_s[k]
+    here = k
+    tour.bad[k] = 0
+    missed = 0
+    for i in range(n):
+        stop = tour.seq[k, i]
+        if stop >= 0:
+            place = night.first + stop
+            arrive = free + night.out[here, place]
+            job = night.job_of[stop]
+            start = max(arrive, night.earliest_s[stop])
+            if night.copies[job] > 1:
+                start = max(start, tour.team_s[job])
+            free = start + night.work_s[stop]
+            tour.crew_of[stop] = k
+            if free > night.deadline_s and night.first_part[job] == stop:
+                missed += night.priority[job]
+        else:
+            place = len(night.from_s) - 1 - stop
+            arrive = free + night.out[here, place]
+            start = max(arrive, night.opens_s[-1 - stop])
+            free = start + night.load_s[-1 - stop]
+        tour.place[k, i] = place
+        tour.arrive_s[k, i] = arrive
+        tour.waits_s[k, i] = start - arrive
+        tour.leave_s[k, i] = free
+        here = place
+    tour.end_s[k] = free
+    tour.missed[k] = missed
+    _slack(night, tour, k, n)
+    _room(night, tour, k, n)
+
+
+@inner
+def _slack(night: Night, tour: Tour, k: int, n: int) -> None:
+    """How late each stop may be reached, and the waiting from there on."""
+    late, waits = FAR, 0
+    tour.late_s[k, n] = FAR
+    tour.waits_s[k, n] = 0
+    for i in range(n - 1, -1, -1):
+        stop = tour.seq[k, i]
+        limit = night.latest_s[stop] if stop >= 0 else night.closes_s[-1 - stop]
+        spare = min(limit, night.until_s[k]) - tour.leave_s[k, i]
+        if spare < 0:
+            tour.bad[k] = 1
+        wait = tour.waits_s[k, i]
+        late = wait + min(spare, late)
+        waits += wait
+        tour.late_s[k, i] = late
+        tour.waits_s[k, i] = waits
+
+
+@inner
+def _room(night: Night, tour: Tour, k: int, n: int) -> None:
+    """Net that still fits each stretch between loads."""
+    holds = night.loaded_m[k]
+    since, taken = 0, 0
+    for i in range(n + 1):
+        tour.before_m[k, i] = taken
+        stop = tour.seq[k, i] if i < n else -1
+        if i < n and stop >= 0:
+            taken += night.net_m[stop]
+            continue
+        for g in range(since, i + 1):
+            tour.room_m[k, g] = holds - taken
+        if taken > holds:
+            tour.bad[k] = 1
+        since, taken, holds = i + 1, 0, night.van_m[k]
+
+
+@inner
+def use(night: Night, tour: Tour, k: int, sign: int) -> None:
+    """Add (or, with -1, take back) what crew k's loads draw from the yards."""
+    yard, taken = -1, 0
+    for i in range(tour.size[k]):
+        stop = tour.seq[k, i]
+        if stop >= 0:
+            taken += night.net_m[stop]
+            continue
+        if yard >= 0:
+            tour.used_m[yard] += sign * taken
+        yard, taken = -1 - stop, 0
+    if yard >= 0:
+        tour.used_m[yard] += sign * taken
+
+
+@inner
+def detour(night: Night, tour: Tour, here: int, there: int, least_m: int) -> tuple[int, int]:
+    """Cheapest yard to load at between two places with so much left, and its seconds; -1 for none."""
+    best, at = FAR, -1
+    crews = len(night.from_s)
+    for y in range(len(night.load_s)):
+        cost = night.out[here, crews + y] + night.load_s[y] + night.out[crews + y, there]
+        if cost < best and tour.used_m[y] + least_m <= night.stock_m[y]:
+            best, at = cost, y
+    return best, at
+
+
+@inner
+def rebuild(night: Night, tour: Tour, k: int, n: int) -> None:
+    """Crew k's route from the n parts in `tour.queue`, loads put where they cost least; then refresh.
+
+    Shortest path over the gaps: a load in a gap follows the last one as soon as the van would be empty.
+    Where yards can run short, `used_m` must not count this route; it does afterwards.
+    """
+    q, held = tour.queue, tour.work[0]
+    held[0] = 0
+    for i in range(n):
+        held[i + 1] = held[i] + night.net_m[q[i]]
+    last = -1 if held[n] <= night.loaded_m[k] else _last_load(night, tour, k, n)
+    marks = tour.work[1]
+    for i in range(n):
+        marks[i] = -1
+    while last >= 0:
+        marks[last] = tour.work[3, last]
+        last = tour.work[4, last]
+    size = 0
+    for i in range(n):
+        if marks[i] >= 0:
+            tour.seq[k, size] = -1 - marks[i]
+            size += 1
+        tour.seq[k, size] = q[i]
+        size += 1
+    tour.size[k] = size
+    if night.scarce:
+        _restock(night, tour, k)
+    refresh(night, tour, k)
+    tour.clock[0] += 1
+    tour.version[k] = tour.clock[0]
+
+
+@inner
+def _last_load(night: Night, tour: Tour, k: int, n: int) -> int:
+    """Position of the last load of the cheapest loading; `work[3]` yards, `work[4]` the load before."""
+    q, held = tour.queue, tour.work[0]
+    cost, yard, prior = tour.work[2], tour.work[3], tour.work[4]
+    van = night.van_m[k]
+    best, last = FAR, -1
+    for i in range(n):
+        cost[i] = FAR
+        start, before = FAR, -1
+        if held[i] <= night.loaded_m[k]:
+            start = 0
+        for b in range(i - 1, -1, -1):
+            if held[i] - held[b] > van:
+                break
+            if cost[b] < start:
+                start, before = cost[b], b
+        if start >= FAR:
+            continue
+        here = k if i == 0 else night.first + q[i - 1]
+        there = night.first + q[i]
+        extra, at = detour(night, tour, here, there, night.net_m[q[i]])
+        if at < 0:
+            continue
+        cost[i] = start + extra - night.out[here, there]
+        yard[i], prior[i] = at, before
+        if held[n] - held[i] <= van and cost[i] < best:
+            best, last = cost[i], i
+    return last
+
+
+@inner
+def _restock(night: Night, tour: Tour, k: int) -> None:
+    """Move loads to yards that have all the net their stretch takes, where there are any; count it."""
+    n = tour.size[k]
+    for i in range(n):
+        if tour.seq[k, i] >= 0:
+            continue
+        taken = 0
+        for g in range(i + 1, n):
+            if tour.seq[k, g] < 0:
+                break
+            taken += night.net_m[tour.seq[k, g]]
+        here = k if i == 0 else night.first + tour.seq[k, i - 1]
+        _, at = detour(night, tour, here, night.first + tour.seq[k, i + 1], taken)
+        if at >= 0:
+            tour.seq[k, i] = -1 - at
+        tour.used_m[-1 - tour.seq[k, i]] += taken
+
+
+@inner
+def gather(tour: Tour, k: int) -> int:
+    """Copy crew k's parts to `tour.queue`; how many."""
+    n = 0
+    for i in range(tour.size[k]):
+        if tour.seq[k, i] >= 0:
+            tour.queue[n] = tour.seq[k, i]
+            n += 1
+    return n
+
+
+@inner
+def retime(night: Night, tour: Tour) -> bool:
+    """Times of all routes at once where teams wait for each other; False when they wait for ever."""
+    crews = len(night.from_s)
+    done, free, here, changed = tour.work[5], tour.work[6], tour.work[7], tour.work[8]
+    for k in range(crews):
+        done[k], free[k], here[k], changed[k] = 0, night.from_s[k], k, 0
+    for j in range(len(night.copies)):
+        tour.team_s[j] = -1
+    moved = True
+    while moved:
+        moved = False
+        for k in range(crews):
+            moved |= _advance(night, tour, k, done, free, here)
+    whole = True
+    for k in range(crews):
+        whole &= done[k] == tour.size[k]
+        if changed[k]:
+            refresh(night, tour, k)
+            tour.clock[0] += 1
+            tour.version[k] = tour.clock[0]
+    return whole
+
+
+@inner
+def _advance(night: Night, tour: Tour, k: int, done: I32, free: I32, here: I32) -> bool:
+    """Let crew k go on until it waits for its team; whether it did anything."""
+    moved = False
+    while done[k] < tour.size[k]:
+        stop = tour.seq[k, done[k]]
+        if stop < 0:
+            place = len(night.from_s) - 1 - stop
+            there = max(free[k] + night.out[here[k], place], night.opens_s[-1 - stop])
+            free[k] = there + night.load_s[-1 - stop]
+        else:
+            place = night.first + stop
+            there = max(free[k] + night.out[here[k], place], night.earliest_s[stop])
+            job = night.job_of[stop]
+            if night.copies[job] > 1:
+                there = _team_start(night, tour, job, done, free, here)
+                if there < 0:
+                    return moved
+                tour.team_s[job] = there
+            free[k] = there + night.work_s[stop]
+        tour.work[8, k] |= free[k] != tour.leave_s[k, done[k]]
+        here[k] = place
+        done[k] += 1
+        moved = True
+    return moved
+
+
+@inner
+def _team_start(night: Night, tour: Tour, job: int, done: I32, free: I32, here: I32) -> int:
+    """When a team can start, -1 while some of it is not on its way there yet."""
+    if tour.team_s[job] >= 0:
+        return int(tour.team_s[job])
+    start = 0
+    for c in range(night.copies[job]):
+        part = night.first_part[job] + c
+        k = tour.crew_of[part]
+        if k < 0 or done[k] >= tour.size[k] or tour.seq[k, done[k]] != part:
+            return -1
+        there = free[k] + night.out[here[k], night.first + part]
+        start = max(start, there, night.earliest_s[part])
+    return start
+
+
+@inner
+def rand(state: U64) -> float:
+    """A number in [0, 1) by xorshift128+ (Vigna 2017)."""
+    a, b = state[0], state[1]
+    state[0] = b
+    a ^= a << np.uint64(23)
+    a ^= a >> np.uint64(17)
+    a ^= b ^ (b >> np.uint64(26))
+    state[1] = a
+    return float((a + b) >> np.uint64(11)) * (1.0 / 9007199254740992.0)
