@@ -234,7 +234,7 @@ TABLES = {
     ),
     "all-walled": (
         "登记表里地图上的每个小区都是封闭式，没有需要封控的开放小区。请检查“类型”列。",
-        "every neighbourhood of the map is walled by the registry; there is none to close. See the column “kind”.",
+        "by the registry every neighbourhood of the map is walled; there is none to close. See its “kind”.",
     ),
     "loaded-beyond-van": (
         "车上已装 {loaded} 米，超过车的容量 {van} 米。",

@@ -74,10 +74,11 @@ def length_m(line: Line) -> float:
 def opening_lines(plan: ClosurePlan) -> tuple[OpeningLine, ...]:
     """Every opening in the plan's order, with what becomes of it and the metres that takes."""
     role = roles(plan.closures)
+    stands = [net for closure in plan.closures for net in (*closure.nets, *closure.kept)]
     metres: dict[OpeningId, float] = defaultdict(float)
-    for closure in plan.closures:
-        for net in (*closure.nets, *closure.kept):
-            metres[net.opening] += net.length_m
+    for net in stands:
+        metres[net.opening] += net.length_m
+    behind = {opening for net in stands for opening in net.also}
     numbers: dict[NeighbourhoodId, int] = defaultdict(int)
     lines = []
     for opening in plan.openings:
@@ -85,21 +86,21 @@ def opening_lines(plan: ClosurePlan) -> tuple[OpeningLine, ...]:
         number = numbers[opening.neighbourhood]
         lines.append(
             _opening_line(
-                opening, number, _role(role.get(opening.id), metres[opening.id]), metres[opening.id]
+                opening, number, _role(role.get(opening.id), opening.id in behind), metres[opening.id]
             )
         )
     return tuple(lines)
 
 
-def _role(told: str | None, metres: float) -> PlanRole:
+def _role(told: str | None, behind: bool) -> PlanRole:
     """An opening the plan says nothing of needs nothing: it lies inside a joint ring."""
     if told == "gate":
         return "gate"
     if told == "emergency":
         return "emergency"
     if told == "bar":
-        return "bar" if metres > 0 else "covered"
-    return "spared"
+        return "bar"
+    return "covered" if behind else "spared"
 
 
 def _opening_line(opening: Opening, number: int, role: PlanRole, metres: float) -> OpeningLine:

@@ -9,7 +9,7 @@ ROLES: dict[PlanRole, tuple[str, str]] = {
     "bar": ("防护网", "net"),
     "gate": ("出入口", "gate"),
     "emergency": ("应急开口", "emergency opening"),
-    "covered": ("由邻近的网一并封住", "behind a net nearby"),
+    "covered": ("由邻近处一并封住", "behind the net or gate nearby"),
     "spared": ("圈内，不动", "inside the ring"),
 }
 
