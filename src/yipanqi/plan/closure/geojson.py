@@ -90,15 +90,16 @@ def _polygon(area: Area) -> dict[str, Any]:
 
 
 def roles(closures: Iterable[Closure]) -> dict[OpeningId, str]:
-    """What every opening becomes: bar, gate, emergency, or spared.
+    """What every opening becomes: bar, gate, emergency, or spared (nothing has to stand there).
 
     An opening that lends its name to several lines has the most open of their roles.
     """
     found: dict[OpeningId, str] = {}
     for closure in closures:
         found |= dict.fromkeys(closure.spared, "spared")
-        for net in closure.nets:
-            found |= dict.fromkeys((net.opening, *net.also), "bar")
+        for net in (*closure.nets, *closure.kept):
+            found |= dict.fromkeys(net.also, "spared")
+        found |= {net.opening: "bar" for net in closure.nets}
         found |= {emergency.opening: "emergency" for emergency in closure.emergency}
         found |= dict.fromkeys(closure.gates, "gate")
     return found

@@ -1,0 +1,1 @@
+"""Closure plans and their check."""
