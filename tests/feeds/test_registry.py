@@ -263,3 +263,14 @@ def test_two_files_make_one_registry_and_their_repetitions_count_once(tmp_path: 
     read = read_registry([file, again])
     assert [c.id for c in read.registry.crews] == ["K1", "K2"]
     assert [w.code for w in read.warnings] == ["row-doubled"]
+
+
+def test_a_neighbourhood_has_an_id_or_a_name(tmp_path: Path) -> None:
+    rows: list[list[Any]] = [["编号", "名称", "所属社区"], ["N1", None, "C1"], [None, "东苑", "C1"]]
+    assert [(n.id, n.name) for n in town(tmp_path, 小区=rows).neighbourhoods] == [
+        ("N1", "N1"),
+        ("东苑", "东苑"),
+    ]
+    nameless: list[list[Any]] = [*rows, [None, None, "C1"], [None, None, "V1"]]
+    problems = refused(tmp_path, {"单位": ORGANISATIONS, "小区": nameless})
+    assert told(problems) == [("cell-missing", "小区", 4, "名称"), ("cell-missing", "小区", 5, "名称")]

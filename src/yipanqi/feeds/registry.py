@@ -72,7 +72,8 @@ def _where(problem: Problem) -> tuple[str, str, int]:
 def _counted_once(reading: Reading, key: SheetKey) -> list[Record]:
     """The sheet's records without repeated rows; the same id with other contents is an error."""
     first: dict[tuple[object, ...], Record] = {}
-    for record in (r for r in reading.records if r.sheet.key == key and r.sound):
+    named = (r for r in reading.records if r.sheet.key == key and r.sound and (r.key() or key == "openings"))
+    for record in named:
         handle = _handle(record)
         earlier = first.setdefault(handle, record)
         if earlier is record:
@@ -118,7 +119,7 @@ def _organisation(record: Record) -> Organisation:
 def _neighbourhood(record: Record, links: Links) -> RegisteredNeighbourhood:
     return RegisteredNeighbourhood(
         NeighbourhoodId(record.key()),
-        record.text("name"),
+        record.text("name") or record.key(),
         OrganisationId(links.resolved(record, "community")),
         record.text("kind") == "walled",
         int(record.number("households")) if "households" in record.values else None,

@@ -17,6 +17,8 @@ _KM_PER_DEGREE = 111.2
 def across(record: Record, starts_at: time, bounds: Bounds | None) -> list[Problem]:
     """The problems that only show when a row's cells are held against each other."""
     found = _place(record, bounds)
+    if record.sheet.key == "neighbourhoods" and record.sound and not record.key():
+        found.append(record.problem("cell-missing", "name"))
     if record.sheet.key == "crews":
         found += _hours(record, starts_at) + _van(record)
     return found

@@ -76,10 +76,14 @@ def _id(zh: str, en: str) -> Column:
     return Column("id", "编号", "code", says, (zh, en), ("code", "代码", "序号"))
 
 
-def _name(zh: str, en: str) -> Column:
-    return Column(
-        "name", "名称", "text", ("大家怎么叫它。", "What people call it."), (zh, en), ("名字",), required=True
-    )
+def _name(zh: str, en: str, *, required: bool = True) -> Column:
+    says = ("大家怎么叫它。", "What people call it.")
+    if not required:
+        says = (
+            "大家怎么叫它。编号和名称至少填一个。",
+            "What people call it; this or the id has to be given.",
+        )
+    return Column("name", "名称", "text", says, (zh, en), ("名字",), required=required)
 
 
 def _lat(required: bool = True) -> Column:
@@ -157,7 +161,7 @@ NEIGHBOURHOODS = Sheet(
     ),
     (
         _id("N1", "N1"),
-        _name("示例小区", "Example neighbourhood"),
+        _name("示例小区", "Example neighbourhood", required=False),
         Column(
             "community",
             "所属社区",
