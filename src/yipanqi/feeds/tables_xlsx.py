@@ -1,8 +1,9 @@
 """XLSX workbooks, read as a stream; merged cells and unsaved formulas, which that hides, looked up apart."""
 
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 from xml.etree import ElementTree as ET
 from zipfile import BadZipFile, ZipFile
 
@@ -43,8 +44,7 @@ def _sheets(path: Path, archive: ZipFile) -> Iterator[Table]:
             sheet.reset_dimensions()  # a stated size is often wrong and would cut rows off
             rows = tuple(_rows(sheet))
             part = str(sheet._worksheet_path)  # openpyxl tells the part's name nowhere else
-            with archive.open(part) as stream:
-                merged, unsaved = _hidden(stream)
+            merged, unsaved = _hidden(archive.read(part.lstrip("/")))
             yield Table(path.name, sheet.title, sheet.title, rows, merged, unsaved)
     finally:
         book.close()
@@ -68,11 +68,13 @@ def _cell(value: Cell) -> Cell:
     return value.strip() or None
 
 
-def _hidden(stream: IO[bytes]) -> tuple[tuple[Merge, ...], frozenset[tuple[int, int]]]:
+def _hidden(sheet: bytes) -> tuple[tuple[Merge, ...], frozenset[tuple[int, int]]]:
     """Merged ranges, and the formulas whose result the file does not hold."""
+    if b"mergeCell" not in sheet and b"<f" not in sheet:  # most have neither, and parsing takes seconds
+        return (), frozenset()
     merged: list[Merge] = []
     unsaved: set[tuple[int, int]] = set()
-    for _, element in ET.iterparse(stream):  # noqa: S314 - expat limits entity expansion itself
+    for _, element in ET.iterparse(BytesIO(sheet)):  # noqa: S314 - expat limits entity expansion itself
         if element.tag == f"{_MAIN}mergeCell":
             spread = element.attrib["ref"]
             merged.append(_merge(spread))
