@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 import typer
+from msgspec.structs import replace
 from rich.console import Console
 from rich.table import Table
 
@@ -154,6 +155,8 @@ def _prepare(board: OpenBoard, where: Path, seed: int, steps: Steps) -> None:
             step.said = f"{map_file.name} · {tables.name}"
         with steps.step("read", "读图与台账 Reading map and registry") as step:
             ground = read_ground(map_file, [tables], None, step)
+            ours = replace(ground.extract, attribution="")  # a generated town is nobody's map data
+            ground = replace(ground, extract=ours)
             record_survey(board, ground, town.name, exercise=True)
             step.said = f"{len(ground.open_neighbourhoods)} 小区 · {len(ground.joined.openings)} 开口"
         _tell_weak_plank(board.desk.board.weak_plank)

@@ -35,7 +35,12 @@ HTTP_CODES = {400: "request.invalid", 401: "sign_in.needed", 403: "request.forbi
 
 def refusals(*codes: int) -> dict[int, ResponseSpec]:
     """For the API's description: statuses under which a refusal may come."""
-    return {code: ResponseSpec(Refusal, description="Refused: a stable code and the facts") for code in codes}
+    return {
+        code: ResponseSpec(
+            Refusal, generate_examples=False, description="Refused: a stable code and the facts"
+        )
+        for code in codes
+    }
 
 
 def refused(refusal: Refusal) -> Response[Any]:

@@ -23,6 +23,7 @@ from yipanqi.web.hub import Hub
 STREAM = {
     200: ResponseSpec(
         ChangeView,
+        generate_examples=False,
         description="Events `change`; also `pulse` (PulseView) and `reset`",
         media_type="text/event-stream",
     )
