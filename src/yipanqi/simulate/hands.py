@@ -17,7 +17,7 @@ NIGHT_S = 36_000
 DWELLING_M2 = 115.0
 """Floor space of a flat with its share of stairs."""
 
-LATE_STARTS_S = (3600, 3600, 3600, 5400, 5400, 5400, 7200, 7200, 7200)
+LATE_STARTS_S = (1800, 1800, 1800, 3600, 3600, 3600, 3600, 5400, 5400, 5400, 7200, 7200, 7200, 9000)
 """Crews that can set out only so long after the night has begun; all others at once."""
 
 EARLY_ENDS_S = (25_200, 28_800, 28_800)

@@ -46,7 +46,9 @@ def say(
     about = b"\0".join((str(seed).encode(), kind.name.encode(), actor.encode(), bytes(KINDS.encode(body))))
     unix_ms = round(at.timestamp() * 1000)
     event_id = uuid7(unix_ms, sha256(about).digest())
-    return Said(event_id, kind.name, at, body, Actor(actor), Device(device), max(at, to_millisecond(sent_at or at)))
+    return Said(
+        event_id, kind.name, at, body, Actor(actor), Device(device), max(at, to_millisecond(sent_at or at))
+    )
 
 
 def to_millisecond(at: datetime) -> datetime:

@@ -8,11 +8,14 @@ from shapely.affinity import rotate, translate
 from yipanqi.simulate.fabric import styles
 from yipanqi.simulate.fabric.blocks import Block
 from yipanqi.simulate.fabric.chance import stream
+from yipanqi.simulate.fabric.chords import largest
+from yipanqi.simulate.fabric.houses import houses_of
 from yipanqi.simulate.fabric.lanes import draw_lanes
 from yipanqi.simulate.fabric.model import Patch, Path, Scene
 from yipanqi.simulate.fabric.mouths import StreetMap, find_mouths
 from yipanqi.simulate.fabric.parks import lay_park
-from yipanqi.simulate.fabric.plots import Turn, along_rows, houses_of, largest, plan_plot
+from yipanqi.simulate.fabric.plot_model import Turn, along_rows
+from yipanqi.simulate.fabric.plots import plan_plot
 from yipanqi.simulate.fabric.quarters import choose_mouths
 from yipanqi.simulate.fabric.styles import Style
 
@@ -55,14 +58,14 @@ def lay_grounds(seed: int, number: int, block: Block, use: str, name: str, stree
         built, pitch = _beside_a_pitch(built)
         patches.append(Patch(pitch, (("leisure", "pitch"), ("sport", "athletics"))))
     plot = plan_plot(rng, built, style)
-    mouths = find_mouths(rng, plot, built, streets)
+    mouths = [replace(m, beside=()) for m in find_mouths(rng, plot, built, streets)]
     chosen = choose_mouths(rng, mouths, int(rng.integers(2, 4)))
     lanes = [replace(lane, highway="service") for lane in draw_lanes(plot, chosen)]
     return Scene(
         houses=tuple(houses_of(rng, plot)),
         lanes=tuple(lanes),
         patches=tuple(patches),
-        joints=tuple((m.street_index, m.street) for c in chosen for m in (c, *c.beside)),
+        joints=tuple((m.street_index, m.street) for m in chosen),
     )
 
 

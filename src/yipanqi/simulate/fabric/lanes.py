@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from yipanqi.ground.plane import XY
 from yipanqi.simulate.fabric.model import Lane, Mouth
-from yipanqi.simulate.fabric.plots import LanePlan, Plot, SpinePlan
+from yipanqi.simulate.fabric.plot_model import LanePlan, Plot, SpinePlan
 
 NARROW_M = 2.0
 """A way this wide lets people through and no vehicle."""

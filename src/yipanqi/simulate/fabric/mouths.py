@@ -11,7 +11,7 @@ from shapely import LineString, Point, Polygon, STRtree
 from yipanqi.ground.plane import XY
 from yipanqi.simulate.fabric.blocks import pavement_m
 from yipanqi.simulate.fabric.model import Mouth, Street
-from yipanqi.simulate.fabric.plots import Plot
+from yipanqi.simulate.fabric.plot_model import Plot
 
 APART_M = 17.0
 """Two mouths of one plot are at least so far apart along its edge."""

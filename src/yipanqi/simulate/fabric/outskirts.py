@@ -12,10 +12,12 @@ from yipanqi.ground.plane import XY
 from yipanqi.simulate.fabric import names
 from yipanqi.simulate.fabric.blocks import pavement_m
 from yipanqi.simulate.fabric.chance import pick, shuffled, stream
+from yipanqi.simulate.fabric.houses import houses_of
 from yipanqi.simulate.fabric.lanes import draw_lanes
 from yipanqi.simulate.fabric.model import Lane, Patch, Path, Place, Scene, Spot, Street
 from yipanqi.simulate.fabric.plan import RING_U, RING_V
-from yipanqi.simulate.fabric.plots import Plot, houses_of, plan_plot
+from yipanqi.simulate.fabric.plot_model import Plot
+from yipanqi.simulate.fabric.plots import plan_plot
 from yipanqi.simulate.fabric.streets import BOUNDS, at_centimetre
 from yipanqi.simulate.fabric.styles import VILLAGE
 from yipanqi.simulate.fabric.terrain import HALF_HEIGHT_M, HALF_WIDTH_M, PLAN_MARGIN_M, Terrain

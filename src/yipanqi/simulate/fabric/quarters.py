@@ -12,15 +12,17 @@ from shapely.ops import substring
 from yipanqi.simulate.fabric import styles
 from yipanqi.simulate.fabric.blocks import Block
 from yipanqi.simulate.fabric.chance import pick, shuffled, stream
+from yipanqi.simulate.fabric.houses import houses_of
 from yipanqi.simulate.fabric.lanes import draw_lanes
 from yipanqi.simulate.fabric.model import Edging, Lane, Mouth, Path, Quarter
 from yipanqi.simulate.fabric.mouths import StreetMap, find_mouths
-from yipanqi.simulate.fabric.plots import Plot, houses_of, plan_plot
+from yipanqi.simulate.fabric.plot_model import Plot
+from yipanqi.simulate.fabric.plots import plan_plot
 from yipanqi.simulate.fabric.styles import Style
 
 FEWEST_OPENINGS = 4
 WALL_INSET_M = 1.2
-CUT_OFF = 9
+CUT_OFF = 14
 """So many open neighbourhoods have a part that no vehicle reaches from the other."""
 
 

@@ -1,8 +1,14 @@
 """How neighbourhoods are built: rows of walk-ups, slabs, towers, old lanes - figures in metres and floors."""
 
+import numpy as np
 from msgspec import Struct
 
 Range = tuple[float, float]
+
+
+def draw(rng: np.random.Generator, between: Range) -> float:
+    """A number from a range, each as likely as another."""
+    return float(rng.uniform(*between))
 
 
 class Style(Struct, frozen=True):
@@ -27,9 +33,9 @@ class Style(Struct, frozen=True):
     """The map's word for the houses."""
 
 
-ROWS = Style("rows", (11, 12.5), (16, 20), (32, 58), (6.5, 10), (5, 7), 6.0, (5.0, 9.5), (8.5, 14.0))
+ROWS = Style("rows", (11, 12.5), (16, 20), (32, 58), (6.5, 10), (5, 7), 6.0, (6.0, 10.0), (9.5, 14.5))
 COURTS = Style(
-    "courts", (11, 12.5), (16, 20), (30, 52), (6.5, 10), (5, 7), 4.5, (5.0, 9.5), (8.5, 14.0), front_m=9.0
+    "courts", (11, 12.5), (16, 20), (30, 52), (6.5, 10), (5, 7), 4.5, (6.0, 10.0), (9.5, 14.5), front_m=9.0
 )
 SLABS = Style("slabs", (13, 14.5), (23, 28), (28, 44), (9, 13), (8, 11), 7.0, (6.0, 10.0), (9.0, 14.0))
 TOWERS = Style("towers", (17, 20), (30, 37), (22, 30), (16, 24), (15, 18), 9.0, (5.0, 7.0), (8.0, 12.0))
