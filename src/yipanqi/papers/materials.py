@@ -49,7 +49,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "posts": ("立柱", "Posts"),
     "ties": ("扎带", "Ties"),
     "removable-barriers": ("应急开口可移动护栏", "Removable barriers for emergency openings"),
-    "gate-sets": ("出入口设施（岗亭、桌、测温、登记）", "Gate posts (shelter, table, thermometer, sheets)"),
+    "gate-sets": ("出入口设施（岗亭、桌、测温、登记）", "Gate sets (shelter, table, thermometer, sheets)"),
     "signs": ("告示牌", "Signs"),
 }
 

@@ -70,8 +70,6 @@ def _header(document: PlanDocument) -> str:
             class_="badge bad",
         )
     )
-    data_at = document.origin.data_at
-    when = both(f"地图 {data_at:%Y-%m-%d}", f"map of {data_at:%Y-%m-%d}") if data_at else ""
     title = tag("h1", both("封控方案", "Closure plan") + f" <em>{text(document.origin.map_name)}</em>")
     switch = (
         '<button id="lang" type="button" aria-label="中文 / English">'
@@ -82,7 +80,7 @@ def _header(document: PlanDocument) -> str:
     )
     return tag(
         "header",
-        tag("div", title + verdict + tag("small", when), class_="title") + _figures(document) + tools,
+        tag("div", title + verdict, class_="title") + _figures(document) + tools,
     )
 
 
@@ -127,13 +125,17 @@ def _map(document: PlanDocument, planned: Planned, drawing: Drawing) -> str:
         f'<button type="button" data-zoom="0" class="all">{both("全图", "All")}</button></div>'
     )
     scale = '<div class="scale"><i></i><span></span></div>'
-    credit = (
-        f'<div class="credit">{text(document.origin.attribution)}</div>'
-        if document.origin.attribution
-        else ""
-    )
+    credit = tag("div", _credit(document), class_="credit")
     card = '<div class="card screen" id="card" hidden></div>'
     return tag("section", big + buttons + _legend(document) + scale + credit + card, class_="board")
+
+
+def _credit(document: PlanDocument) -> str:
+    """Whose map it is, and how old."""
+    origin = document.origin
+    when = origin.data_at
+    dated = both(f"地图数据 {when:%Y-%m-%d}", f"map data of {when:%Y-%m-%d}") if when else ""
+    return " · ".join(part for part in (text(origin.attribution), dated) if part)
 
 
 def _legend(document: PlanDocument) -> str:

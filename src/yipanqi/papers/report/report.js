@@ -77,12 +77,14 @@
     cancelAnimationFrame(settling);
     settling = requestAnimationFrame(() => {
       const taken = [];
+      const frame = map.getBoundingClientRect();
       const free = (r) => !taken.some((t) => r.left < t.right && t.left < r.right && r.top < t.bottom && t.top < r.bottom);
       const put = (label, must) => {
         label.classList.remove("off");
         const r = label.getBoundingClientRect();
         if (!r.width) return;
-        if (must || free(r)) taken.push(r);
+        const inside = r.left > frame.left && r.right < frame.right;
+        if (must || (inside && free(r))) taken.push(r);
         else label.classList.add("off");
       };
       map.querySelectorAll(".badge circle").forEach((c) => put(c, true));

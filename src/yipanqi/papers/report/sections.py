@@ -26,7 +26,11 @@ def neighbourhoods(document: PlanDocument) -> str:
         both("圈已证实", "Ring proven"),
         Number(both("步行 米", "Walk m")),
     ]
-    body = (_neighbourhood(i, n, with_community) for i, n in enumerate(document.neighbourhoods, start=1))
+    shared = {ring.number: len(ring.neighbourhoods) - 1 for ring in document.rings}
+    body = (
+        _neighbourhood(i, n, shared.get(n.ring, 0), with_community)
+        for i, n in enumerate(document.neighbourhoods, start=1)
+    )
     hint = both(
         "最需要注意的排在前面；点一行，地图就到那里。",
         "Those that need most attention come first; click a row to find it on the map.",
@@ -34,8 +38,8 @@ def neighbourhoods(document: PlanDocument) -> str:
     return tag("p", hint, class_="hint screen") + table(head, body, class_="places", id="places")
 
 
-def _neighbourhood(number: int, line: NeighbourhoodLine, with_community: bool) -> str:
-    flags = _flags(line)
+def _neighbourhood(number: int, line: NeighbourhoodLine, others: int, with_community: bool) -> str:
+    flags = _flags(line, others)
     community = (
         f"<small>{text(line.community_name)}</small>" if with_community and line.community_name else ""
     )
@@ -58,7 +62,7 @@ def bar(share: float) -> str:
     return f'<span class="bar"><i style="width:{percent}%"></i></span><small>{percent} %</small>'
 
 
-def _flags(line: NeighbourhoodLine) -> str:
+def _flags(line: NeighbourhoodLine, others: int) -> str:
     told = []
     if line.findings:
         words = both(f"检查发现 {line.findings} 处问题", f"{line.findings} finding(s) of the check")
@@ -70,6 +74,9 @@ def _flags(line: NeighbourhoodLine) -> str:
         words = both(f"{n} 栋消防车到不了", f"no engine reaches {n}")
         title = "封控前已如此 · so before the closure, too"
         told.append(tag("span", words, class_="flag", title=title))
+    if others:
+        words = both(f"与另外 {others} 个小区合为一圈", f"one ring with {others} more")
+        told.append(tag("span", words, class_="flag calm"))
     if line.walled:
         told.append(tag("span", both("封闭式", "walled"), class_="flag calm"))
     return tag("span", "".join(told), class_="flags") if told else ""
@@ -145,7 +152,7 @@ def _finding(finding: Finding, document: PlanDocument) -> str:
 
 def _notes(ring: RingLine, document: PlanDocument) -> str:
     names = {line.id: line.name for line in document.neighbourhoods}
-    title = "、".join(name_of(names.get(n, str(n))) for n in ring.neighbourhoods)
+    title = " · ".join(name_of(names.get(n, str(n))) for n in ring.neighbourhoods)
     items = (tag("li", both(say_note(note, "zh"), say_note(note, "en"))) for note in ring.notes)
     return tag(
         "div", tag("b", title) + tag("ul", "".join(items)), class_="note", data_n=ring.neighbourhoods[0]
