@@ -108,6 +108,10 @@ def map_plan(
         language,
     )
     try:
+        if out.exists() and not out.is_dir():
+            raise NotADirectoryError(
+                inputs.say(f"{out} 是文件，不是文件夹", f"{out} is a file, not a folder")
+            )
         with Steps(console) as steps:
             document, files = make_plan(inputs, read_ground(inputs, steps), steps)
         written = write_folder(out, files)

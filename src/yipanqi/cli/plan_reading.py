@@ -9,7 +9,7 @@ from typing import Literal, TypeVar
 from msgspec import Struct
 
 from yipanqi.cli.progress import Steps
-from yipanqi.feeds.neighbourhoods import neighbourhoods_of
+from yipanqi.feeds.neighbourhoods import neighbourhoods_of, read_neighbourhoods
 from yipanqi.feeds.osm import read_extract
 from yipanqi.feeds.problems import FeedError, Language, Problem
 from yipanqi.feeds.registry import RegistryRead, read_registry
@@ -66,6 +66,7 @@ def read_ground(inputs: Inputs, steps: Steps) -> Ground:
     problems: list[Problem] = []
     with steps.step("map", inputs.say("读地图", "Reading the map")) as step:
         extract = _tried(problems, lambda: read_extract(inputs.extract, step))
+        step.failed = extract is None
         if extract is not None:
             step.said = inputs.say(
                 f"{len(extract.ways):,} 条路，{len(extract.buildings):,} 栋建筑",
@@ -73,13 +74,17 @@ def read_ground(inputs: Inputs, steps: Steps) -> Ground:
             )
     read = RegistryRead(Registry(), ())
     if inputs.registry:
-        with steps.step("registry", inputs.say("读登记表", "Reading the registry")):
+        with steps.step("registry", inputs.say("读登记表", "Reading the registry")) as step:
             bounds = extract.bounds if extract is not None else None
             starts = inputs.night.time()
             told = _tried(problems, lambda: read_registry(inputs.registry, starts_at=starts, bounds=bounds))
+            step.failed = told is None
             read = told or read
     places: tuple[Neighbourhood, ...] | None = None
-    if extract is not None:
+    if extract is None and inputs.neighbourhoods is not None:
+        edges = inputs.neighbourhoods
+        _tried(problems, lambda: read_neighbourhoods(edges))
+    elif extract is not None:
         places = _tried(problems, lambda: neighbourhoods_of(extract, inputs.neighbourhoods))
     if extract is None or places is None or problems:
         raise FeedError(tuple(problems))

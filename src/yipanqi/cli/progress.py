@@ -49,9 +49,8 @@ class Steps:
             self._bar.remove_task(task)
         self.took_s[key] = took_s = monotonic() - began
         said = f" [dim]{escape(step.said)}[/dim]" if step.said else ""
-        self.console.print(
-            f"[green]✓[/green] {escape(words)}{said} [dim]{took_s:.1f} s[/dim]", highlight=False
-        )
+        mark = "[red]✗[/red]" if step.failed else "[green]✓[/green]"
+        self.console.print(f"{mark} {escape(words)}{said} [dim]{took_s:.1f} s[/dim]", highlight=False)
 
 
 class Step:
@@ -62,6 +61,7 @@ class Step:
         self._task = task
         self.said = ""
         """What to tell of it once it is done."""
+        self.failed = False
 
     def __call__(self, detail: str, share: float) -> None:
         self._bar.update(self._task, detail=escape(detail), completed=share, total=1.0)
