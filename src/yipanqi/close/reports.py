@@ -229,8 +229,11 @@ def _crew_is(board: Board, entry: Entry, crew: CrewId, **changes: Any) -> Board:
         return board
     changes = {"heard_at": entry.happened_at} | changes
     board, valid = newest(board, f"crew/{crew}", entry, changes)
+    was_lost = row.state == "lost"
     row = replace(row, position=entry.position, **valid)
-    return _with_crew(board, retimed(board, row))
+    if was_lost != (row.state == "lost"):  # only that changes a timeline; marks see to the rest themselves
+        row = retimed(board, row)
+    return _with_crew(board, row)
 
 
 def _with_load(board: Board, entry: Entry, crew: CrewId, net_m: int) -> Board:

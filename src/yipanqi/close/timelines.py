@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from yipanqi.close.model import CrewRow, StepRow
 from yipanqi.close.state import Board, Mark
-from yipanqi.ground.ids import CrewId, OpeningId
+from yipanqi.ground.ids import CrewId, OpeningId, SupplierId
 from yipanqi.journal.envelope import Entry
 
 Do = Literal["load", "job"]
@@ -54,7 +54,8 @@ def retimed(board: Board, row: CrewRow) -> CrewRow:
 
 def _happened(board: Board, mark: Mark, length: dict[str, timedelta]) -> StepRow:
     """A mark as a bar: its planned length where only one end of it is known."""
-    long = length.get(mark.at, _planned_length(board, mark))
+    planned = length.get(mark.at)
+    long = planned if planned is not None else _planned_length(board, mark)
     net_m = mark.net_m or _net(board, mark)
     if mark.end is None or (mark.last_start is not None and mark.last_start > mark.end):
         start = mark.last_start or mark.end
@@ -68,8 +69,8 @@ def _happened(board: Board, mark: Mark, length: dict[str, timedelta]) -> StepRow
 
 def _planned_length(board: Board, mark: Mark) -> timedelta:
     if mark.do == "load":
-        yards = {str(y.id): y.load_s for y in board.suppliers.values()}
-        return timedelta(seconds=yards.get(mark.at, 0))
+        yard = board.suppliers.get(SupplierId(mark.at))
+        return timedelta(seconds=yard.load_s if yard else 0)
     part = board.planned.get(OpeningId(mark.at))
     return timedelta(seconds=part.work_s if part else 0)
 
