@@ -3,6 +3,7 @@
 `plan_crews` proposes; `yipanqi.plan.crews.check` certifies.
 """
 
-from yipanqi.solvers.crews.propose import plan_crews, warm_up
+from yipanqi.solvers.crews.propose import Progress, plan_crews
+from yipanqi.solvers.crews.warm import warm_up
 
-__all__ = ["plan_crews", "warm_up"]
+__all__ = ["Progress", "plan_crews", "warm_up"]

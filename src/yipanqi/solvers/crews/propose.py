@@ -1,8 +1,5 @@
 """The entrance to the crew solvers: a problem and a time limit in, a plan out."""
 
-import subprocess
-import sys
-import threading
 import time
 from collections.abc import Callable
 
@@ -57,7 +54,8 @@ def plan_crews(
     if (seconds > 0 or rounds) and problem.jobs and problem.crews:
         from yipanqi.solvers.crews.search import Watch, search
 
-        watch = Watch(max(0.0, seconds - (time.monotonic() - began)), rounds)
+        proof_s = min(1.0, 0.1 * seconds) if seconds >= 2 else 0.0
+        watch = Watch(max(0.0, seconds - proof_s - (time.monotonic() - began)), rounds)
 
         def seen(spent_s: float, finish_s: int, made: int) -> bool:
             return progress is None or progress(Progress(spent_s, finish_s, bound_s, made))
@@ -71,7 +69,8 @@ def plan_crews(
             seen=None if progress is None else seen,
         )
         plan = _better(problem, plan, decode(board, found))
-    plan = replace(plan, bound_s=_bound(problem, board, plan))
+        bound_s = _bound(problem, board, plan, proof_s)
+    plan = replace(plan, bound_s=bound_s)
     value = value_of(problem, plan)
     by = f"yipanqi {__version__}"
     return replace(plan, made=Made(by, seed, seconds, workers, made, value))
@@ -99,27 +98,6 @@ def routes_of(board: Board, plan: CrewPlan) -> Routes:
     return routes
 
 
-def warm_up(*, wait: bool = False) -> None:
-    """Have the search compiled or loaded, so that nobody waits for it later; in the background unless told.
-
-    What is not compiled yet is compiled in a process of its own, and this one stays answering.
-    """
-    thread = threading.Thread(target=_warm, daemon=True)
-    thread.start()
-    if wait:
-        thread.join()
-
-
-def _warm() -> None:
-    from yipanqi.solvers.crews.compiled import is_compiled
-
-    if not is_compiled():
-        subprocess.run([sys.executable, "-m", "yipanqi.solvers.crews.compiled"], check=False)
-    from yipanqi.solvers.crews.search import rehearse
-
-    rehearse()
-
-
 def _first(board: Board, start: CrewPlan | None) -> CrewPlan:
     """The first plan: constructed, or the given one mended where that is better."""
     plan = decode(board, construct(board))
@@ -139,10 +117,14 @@ def _better(problem: CrewProblem, one: CrewPlan, other: CrewPlan) -> CrewPlan:
     return other if rank(other) < rank(one) and not check_crew_plan(problem, other) else one
 
 
-def _bound(problem: CrewProblem, board: Board, plan: CrewPlan) -> int:
-    """A lower bound of any plan's finish that does the jobs this plan does."""
-    if not plan.undone:
-        return hours_bound_s(board)
-    left_out = {u.job for u in plan.undone}
-    rest = replace(problem, jobs=tuple(j for j in problem.jobs if j.id not in left_out))
-    return hours_bound_s(board_of(rest))
+def _bound(problem: CrewProblem, board: Board, plan: CrewPlan, seconds: float = 0.0) -> int:
+    """A lower bound of any plan's finish that does the jobs this plan does; a better one with seconds."""
+    if plan.undone:
+        left_out = {u.job for u in plan.undone}
+        board = board_of(replace(problem, jobs=tuple(j for j in problem.jobs if j.id not in left_out)))
+    bound_s = hours_bound_s(board)
+    if seconds > 0:
+        from yipanqi.solvers.crews.tree_bound import tree_bound_s  # scipy's trees take a while to import
+
+        bound_s = max(bound_s, tree_bound_s(board, plan.finish_s, seconds))
+    return bound_s

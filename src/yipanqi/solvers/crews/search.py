@@ -14,12 +14,19 @@ from yipanqi.solvers.crews.bound import fill_s
 from yipanqi.solvers.crews.compiled import kernel
 from yipanqi.solvers.crews.kernel.shapes import Night, Tour, night_of, tour_of
 
-_REHEARSAL = b"""{"format": "crew-problem/1", "starts_at": "2026-01-01T00:00:00Z", "deadline_s": 9999,
-"travel": {"speed_m_s": 5.0, "detour": 1.3}, "suppliers": [{"id": "s", "x_m": 1, "y_m": 1, "load_s": 60}],
-"jobs": [{"id": "a", "x_m": 9, "y_m": 0, "neighbourhood": "n", "community": "c", "kind": "net", "net_m": 1,
-"work_s": 60}, {"id": "b", "x_m": 5, "y_m": 0, "neighbourhood": "n", "community": "c", "kind": "gate",
-"net_m": 0, "work_s": 60}], "crews": [{"id": "k", "x_m": 0, "y_m": 0, "lender": "l", "community": "c", "from_s": 0,
-"until_s": 9999, "van_m": 9}]}"""
+_REHEARSAL = b"""{
+"format": "crew-problem/1", "starts_at": "2026-01-01T00:00:00Z", "deadline_s": 9999,
+"travel": {"speed_m_s": 5.0, "detour": 1.3},
+"suppliers": [{"id": "s", "x_m": 1, "y_m": 1, "load_s": 60}],
+"jobs": [
+{"id": "a", "x_m": 9, "y_m": 0,
+"neighbourhood": "n", "community": "c", "kind": "net", "net_m": 1, "work_s": 60},
+{"id": "b", "x_m": 5, "y_m": 0,
+"neighbourhood": "n", "community": "c", "kind": "gate", "net_m": 0, "work_s": 60}
+],
+"crews": [
+{"id": "k", "x_m": 0, "y_m": 0, "lender": "l", "community": "c", "from_s": 0, "until_s": 9999, "van_m": 9}
+]}"""
 
 _SLICE_S = 0.03
 """How long compiled code runs before it looks up."""

@@ -205,25 +205,43 @@ def _whole_teams(night: Night, tour: Tour, first: int, out: int) -> int:
 
 
 @inner
-def order(night: Night, tour: Tour, out: int, state: U64) -> None:
-    """Sort what was taken out: by lot, longest first, most net first, or farthest first."""
+def order(night: Night, tour: Tour, out: int, undone: bool, state: U64) -> None:
+    """Sort what was taken out; where not all can be done, often by what counts most for its cost."""
     draw = rand(state)
+    dear = undone and rand(state) < 0.5
     for i in range(out):
         part = tour.out_of[i]
-        if draw < 0.4:
-            key = -night.work_s[part] * night.copies[night.job_of[part]]
-        elif draw < 0.55:
-            key = -night.net_m[part]
-        elif draw < 0.7:
-            key = -night.into[night.first + part, 0]
-        else:
-            key = int(rand(state) * 1000000)
+        key = _dear(night, part, draw) if dear else _hard(night, part, draw, state)
         tour.work[5, i] = key
         j = i
         while j > 0 and tour.work[5, j - 1] > tour.work[5, j]:
             tour.work[5, j - 1], tour.work[5, j] = tour.work[5, j], tour.work[5, j - 1]
             tour.out_of[j - 1], tour.out_of[j] = tour.out_of[j], tour.out_of[j - 1]
             j -= 1
+
+
+@inner
+def _hard(night: Night, part: int, draw: float, state: U64) -> int:
+    """A rank: longest first, most net first, farthest first, or by lot."""
+    if draw < 0.4:
+        return int(-night.work_s[part] * night.copies[night.job_of[part]])
+    if draw < 0.55:
+        return int(-night.net_m[part])
+    if draw < 0.7:
+        return int(-night.into[night.first + part, 0])
+    return int(rand(state) * 1000000)
+
+
+@inner
+def _dear(night: Night, part: int, draw: float) -> int:
+    """A rank: least net, least work for its priority, or highest priority first."""
+    job = night.job_of[part]
+    priority = max(1, night.priority[job])
+    if draw < 0.4:
+        return int((1 + night.net_m[part] * night.copies[job]) * 1000 // priority)
+    if draw < 0.8:
+        return int(night.work_s[part] * night.copies[job] * 10 // priority)
+    return int(-priority)
 
 
 @inner
@@ -328,7 +346,7 @@ def anneal(
         ok = True
         if night.teams:
             ok = retime(night, tour)
-        order(night, tour, out, state)
+        order(night, tour, out, undone, state)
         recreate(night, tour, out, aim_s, width_s, blink, state)
         if night.teams and ok:
             ok = retime(night, tour)

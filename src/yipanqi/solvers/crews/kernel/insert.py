@@ -23,6 +23,8 @@ def later_by(night: Night, tour: Tour, k: int, part: int, gap: int, best: int) -
     here = k if gap == 0 else tour.place[k, gap - 1]
     free = night.from_s[k] if gap == 0 else tour.leave_s[k, gap - 1]
     short = night.net_m[part] > tour.room_m[k, gap]
+    if night.scarce and night.net_m[part] > 0 and not short:
+        short = _sold_out(night, tour, k, part, gap)
     way = night.into[place, here]
     if short:
         way = _way_with_load(night, tour, k, part, gap, here)
@@ -57,6 +59,16 @@ def _way_with_load(night: Night, tour: Tour, k: int, part: int, gap: int, here: 
         if then < FAR:
             way = min(way, night.into[place, here] + then - night.out[place, there])
     return int(way)
+
+
+@inner
+def _sold_out(night: Night, tour: Tour, k: int, part: int, gap: int) -> bool:
+    """Whether the yard the van was last loaded at has no net left for a part."""
+    for i in range(gap - 1, -1, -1):
+        stop = tour.seq[k, i]
+        if stop < 0:
+            return bool(tour.used_m[-1 - stop] + night.net_m[part] > night.stock_m[-1 - stop])
+    return False
 
 
 @inner
