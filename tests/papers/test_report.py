@@ -10,9 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from tests.papers.yards import origin, yards
+from tests.papers.yards import at, origin, yards
 from yipanqi.papers.counting import Planned, plan_document
 from yipanqi.papers.report.page import report_html
+from yipanqi.plan.closure.model import Finding
 from yipanqi.survey.model import Registry
 
 CHROMIUM = Path("/usr/bin/chromium")
@@ -104,6 +105,17 @@ def test_each_opening_is_on_the_map_and_on_its_sheet() -> None:
         marked = [tag for tag, attributes in outline.elements if attributes.get("data-o") == key]
         assert marked.count("g") == 2
         assert marked.count("tr") == 1
+
+
+def test_what_the_check_found_is_told_and_drawn_where_it_is() -> None:
+    leak = Finding("leak", "e2", {"way": 1}, (at(150, -5), at(150, 5)))
+    page = report(replace(yards(), findings=(leak,)))
+    outline = Outline(page)
+    drawn = [attributes["d"] for _, attributes in outline.elements if attributes.get("class") == "finding"]
+    assert len(drawn) == 1
+    assert "cannot be adopted" in page
+    assert "check passed" not in page
+    assert [a.get("data-n") for tag, a in outline.elements if tag == "li" and "data-n" in a] == ["east"]
 
 
 def test_a_plan_without_neighbourhoods_communities_or_date_still_prints() -> None:

@@ -1,7 +1,6 @@
 """From what was read to a checked plan: closure, check, and the night's crews where there are any."""
 
 import platform
-import resource
 import sys
 from importlib.metadata import PackageNotFoundError, version
 
@@ -87,8 +86,12 @@ def _versions() -> dict[str, str]:
     return told
 
 
-def peak_mb() -> float:
-    """The most memory this process has held."""
+def peak_mb() -> float | None:
+    """The most memory this process has held; None where the system does not tell."""
+    if sys.platform == "win32":
+        return None
+    import resource  # not there on every system
+
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return round(peak / (1_000_000 if sys.platform == "darwin" else 1000), 1)
 

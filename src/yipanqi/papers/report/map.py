@@ -11,6 +11,7 @@ from yipanqi.papers.plan_document import OpeningLine, PlanDocument
 from yipanqi.papers.report.drawing import Backcloth, Box, Floats, Ground, Tile, backcloth, path_of
 from yipanqi.papers.report.html import tag, text
 from yipanqi.papers.report.words import plain_name
+from yipanqi.plan.closure.words import say_finding
 from yipanqi.survey.model import Line
 
 ROADS = ("service", "middle", "major")
@@ -219,6 +220,22 @@ def hands(planned: Planned, drawing: Drawing) -> str:
         if left <= x_m <= right and top <= y_m <= bottom:
             use = f'<use href="#s-{key}" x="-12" y="-12" width="24" height="24"/>'
             drawn.append(f'<g style="{sign_at(x_m, y_m)}">{use}<title>{text(name)}</title></g>')
+    return "".join(drawn)
+
+
+def finding_signs(planned: Planned) -> str:
+    """Where the check found something: the stretch in vermilion, and a sign on it."""
+    ground = Ground(planned.extract.bounds)
+    drawn = []
+    for finding in planned.findings:
+        if not finding.place:
+            continue
+        points = ground.points(finding.place)
+        x_m, y_m = _half_way(points) if len(points) > 1 else (float(points[0][0]), float(points[0][1]))
+        drawn.append(f'<path class="finding" d="{path_of(points)}"/>')
+        use = '<use href="#s-finding" x="-12" y="-12" width="24" height="24"/>'
+        said = text(f"{say_finding(finding, 'zh')} {say_finding(finding, 'en')}")
+        drawn.append(f'<g style="{at(x_m, y_m)}">{use}<title>{said}</title></g>')
     return "".join(drawn)
 
 

@@ -13,6 +13,7 @@ from yipanqi.papers.report.map import (
     Drawing,
     badges,
     draw,
+    finding_signs,
     ground_defs,
     ground_uses,
     hands,
@@ -110,7 +111,8 @@ def _map(document: PlanDocument, planned: Planned, drawing: Drawing) -> str:
         + street_signs(drawing)
         + tag("g", hands(planned, drawing), class_="hands")
         + tag("g", signs(drawing, document.openings), class_="signs")
-        + badges(drawing, document),
+        + badges(drawing, document)
+        + tag("g", finding_signs(planned), class_="findings"),
         class_="map",
         id="map",
         viewBox=view_box(drawing.box),
@@ -140,7 +142,8 @@ def _credit(document: PlanDocument) -> str:
 
 def _legend(document: PlanDocument) -> str:
     openings = document.openings
-    rows = [
+    rows = [(sign("finding"), "检查发现的问题", "Found by the check", "")] if document.findings else []
+    rows += [
         (sign("gate"), "出入口", "Gate", "gate"),
         (sign("emergency"), "应急开口", "Emergency opening", "emergency"),
         (sign("bar-open"), "要封的开口（未核对）", "To bar, not yet seen", "bar"),
