@@ -69,6 +69,11 @@ def test_the_worst_comes_first_and_a_finding_is_worse_than_anything() -> None:
     assert not document.summary.adoptable
 
 
+def test_a_finding_of_a_joint_ring_concerns_all_of_its_neighbourhoods() -> None:
+    document = counted((Finding("no-gate", "east+west", {"nets": 3}, ()),))
+    assert [n.findings for n in document.neighbourhoods] == [1, 1]
+
+
 @dataclass(frozen=True)
 class Expected:
     """What the material list of the two yards has to say."""

@@ -205,12 +205,20 @@ def _neighbourhood_line(
 def findings_by_neighbourhood(
     findings: Iterable[Finding], openings: Sequence[OpeningLine]
 ) -> dict[NeighbourhoodId, int]:
-    """How many findings concern each neighbourhood; a finding names it, or one of its openings."""
+    """How many findings concern each neighbourhood."""
     home = {str(o.id): o.neighbourhood for o in openings}
     counts: dict[NeighbourhoodId, int] = defaultdict(int)
     for finding in findings:
-        counts[home.get(finding.concerns, NeighbourhoodId(finding.concerns))] += 1
+        for place in concerned(finding, home):
+            counts[place] += 1
     return counts
+
+
+def concerned(finding: Finding, home: dict[str, NeighbourhoodId]) -> tuple[NeighbourhoodId, ...]:
+    """The neighbourhoods a finding is about: it names one, one of its openings, or a ring's (`a+b`)."""
+    if finding.concerns in home:
+        return (home[finding.concerns],)
+    return tuple(NeighbourhoodId(part) for part in finding.concerns.split("+"))
 
 
 def buildings_within(extract: Extract, neighbourhoods: Sequence[Neighbourhood]) -> dict[NeighbourhoodId, int]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import timedelta
 
+from yipanqi.papers.counting import concerned
 from yipanqi.papers.materials import ASSUMPTIONS, WORDS, materials_of
 from yipanqi.papers.plan_document import Material, NeighbourhoodLine, PlanDocument, RingLine
 from yipanqi.papers.report.html import Number, both, metres, row, table, tag, text
@@ -144,8 +145,8 @@ def check(document: PlanDocument) -> str:
 
 
 def _finding(finding: Finding, document: PlanDocument) -> str:
-    places = {str(o.id): str(o.neighbourhood) for o in document.openings}
-    place = places.get(finding.concerns, finding.concerns)
+    home = {str(o.id): o.neighbourhood for o in document.openings}
+    place = concerned(finding, home)[0]
     words = both(say_finding(finding, "zh"), say_finding(finding, "en"))
     return tag("li", sign("finding", 16) + words, data_n=place, tabindex="0")
 
