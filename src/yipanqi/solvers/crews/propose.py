@@ -54,7 +54,7 @@ def plan_crews(
     if (seconds > 0 or rounds) and problem.jobs and problem.crews:
         from yipanqi.solvers.crews.search import Watch, search
 
-        proof_s = min(1.0, 0.1 * seconds) if seconds >= 2 else 0.0
+        proof_s = min(1.0, 0.12 * seconds) if seconds >= 1 else 0.0
         watch = Watch(max(0.0, seconds - proof_s - (time.monotonic() - began)), rounds)
 
         def seen(spent_s: float, finish_s: int, made: int) -> bool:
