@@ -2,6 +2,7 @@
 
 import platform
 import sys
+from datetime import timedelta
 from importlib.metadata import PackageNotFoundError, version
 
 import msgspec
@@ -23,7 +24,7 @@ from yipanqi.plan.crews.model import CrewOnShift, CrewProblem, Job, Yard
 from yipanqi.plan.events import PlannedOpening
 from yipanqi.plan.jobs import WorkRules, planned_openings
 from yipanqi.solvers.closure import plan_closure
-from yipanqi.solvers.crews import plan_crews
+from yipanqi.solvers.crews import Progress, plan_crews, warm_up
 from yipanqi.survey.weak_plank import OwnHands, weak_plank
 
 _LIBRARIES = ("igraph", "numpy", "osmium", "pyproj", "scipy", "shapely")
@@ -126,8 +127,20 @@ def _schedule(inputs: Inputs, ground: Ground, plan: ClosurePlan, steps: Steps) -
     if not registry.crews:
         return None
     problem = crew_problem(inputs, ground, plan)
+    if inputs.crew_seconds > 0:
+        words = inputs.say(
+            "排班程序就绪（首次需编译半分钟）", "Search made ready (compiled once: half a minute)"
+        )
+        with steps.step("warm", words):
+            warm_up(wait=True)
     with steps.step("crews", inputs.say("排封控队", "Scheduling the crews")) as step:
-        crews = plan_crews(problem, seconds=inputs.crew_seconds, seed=inputs.seed)
+
+        def seen(so_far: Progress) -> bool:
+            finish = inputs.night + timedelta(seconds=so_far.finish_s)
+            step(f"→ {finish:%H:%M}", min(1.0, so_far.spent_s / max(inputs.crew_seconds, 1e-9)))
+            return True
+
+        crews = plan_crews(problem, seconds=inputs.crew_seconds, seed=inputs.seed, progress=seen)
         findings = check_crew_plan(problem, crews)
         done = len(problem.jobs) - len(crews.undone)
         step.said = inputs.say(f"{done}/{len(problem.jobs)} 处", f"{done} of {len(problem.jobs)} places")

@@ -25,6 +25,9 @@ def crews(document: PlanDocument, schedule: Schedule) -> str:
         f"{len(schedule.crews)} crews, {done} of {all_} places done, finished at {finish:%H:%M} "
         f"(deadline {schedule.deadline_at:%H:%M}).",
     )
+    if plan.bound_s:
+        bound = schedule.starts_at + timedelta(seconds=plan.bound_s)
+        words += " " + both(f"已证明：不可能早于 {bound:%H:%M}。", f"Proven: not before {bound:%H:%M}.")
     told = tag("p", words, class_="verdict " + ("good" if good else "bad"))
     told += tag("div", chart(schedule), class_="scroll gantt") + _keys()
     told += _undone(document, schedule)
