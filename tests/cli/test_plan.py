@@ -141,6 +141,11 @@ def test_help_is_given_with_or_without_the_default_command(arguments: list[str])
     assert "--registry" in result.output
 
 
+def test_the_crews_planner_is_found_beside_the_maps() -> None:
+    assert "PROBLEM.json" in CliRunner().invoke(app, ["plan", "crews", "--help"]).output
+    assert "plan crews" in CliRunner().invoke(app, ["plan", "--help"]).output
+
+
 @pytest.mark.parametrize("name", ["moscow-butyrsky.osm.gz", "beijing-wudaokou.osm.gz"])
 def test_a_real_extract_is_planned_and_passes_its_check(tmp_path: Path, name: str) -> None:
     if not (EXTRACTS / name).exists():

@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.markup import escape
 
 from yipanqi.cli.default_command import DefaultCommandGroup
+from yipanqi.cli.plan_crews import crews_plan
 from yipanqi.cli.plan_folder import write_folder
 from yipanqi.cli.plan_making import make_plan
 from yipanqi.cli.plan_reading import Inputs, read_ground
@@ -20,6 +21,7 @@ from yipanqi.cli.speech import Tongue, language_of, tell_errors
 from yipanqi.feeds.problems import FeedError
 
 plan_app = typer.Typer(cls=DefaultCommandGroup, rich_markup_mode="rich")
+plan_app.command("crews")(crews_plan)
 
 WRONG_INPUT, UNSAFE = 1, 3
 """Exit codes: 1 nothing was written; 3 the folder was written, but the check found something in the plan."""
@@ -79,7 +81,7 @@ def map_plan(
     crew_seconds: Annotated[
         float, typer.Option(min=0, max=3600, help="Seconds to spend on the crews' schedule.")
     ] = 5.0,
-    seed: Annotated[int, typer.Option(help="Same seed, same plan.")] = 0,
+    seed: Annotated[int, typer.Option(help="Seed of the planners; the same gives the same rings.")] = 0,
     lang: Annotated[
         Tongue | None, typer.Option("--lang", help="zh or en; else the terminal's language.")
     ] = None,
