@@ -125,13 +125,25 @@ def test_walled_neighbourhoods_of_the_registry_are_left_out(tmp_path: Path) -> N
     assert "walled" in result.output
 
 
-def test_a_measured_opening_that_no_map_shows_is_not_lost(tmp_path: Path) -> None:
+def test_an_opening_that_only_the_field_knows_is_barred_like_any_other(tmp_path: Path) -> None:
     hole = FieldOpening(EAST.id, (120.0055, 29.006), 2.5, "behind the bins")
     registry_to_tables(Registry((WANGCHUN,), (EAST,), openings=(hole,)), tmp_path / "registry.xlsx")
     result = plan(tiny_town(tmp_path), "-r", tmp_path / "registry.xlsx", "-o", tmp_path / "out")
     assert result.exit_code == 0, result.output
-    assert "29.00600" in result.output
-    assert "behind the bins" in (tmp_path / "out" / "report.html").read_text("utf-8")
+    told = json.loads((tmp_path / "out" / "plan.json").read_text("utf-8"))
+    (line,) = [o for o in told["openings"] if o["name"] == "behind the bins"]
+    assert (line["width_m"], line["width_from"], line["confirmed"]) == (2.5, "field", True)
+    assert line["role"] in ("bar", "gate")
+    assert "it was added" in result.output
+
+
+def test_a_measured_opening_of_no_edge_is_not_lost(tmp_path: Path) -> None:
+    hole = FieldOpening(EAST.id, (120.0075, 29.0075), 2.5, "by the bus stop")
+    registry_to_tables(Registry((WANGCHUN,), (EAST,), openings=(hole,)), tmp_path / "registry.xlsx")
+    result = plan(tiny_town(tmp_path), "-r", tmp_path / "registry.xlsx", "-o", tmp_path / "out")
+    assert result.exit_code == 0, result.output
+    assert "29.00750" in result.output
+    assert "by the bus stop" in (tmp_path / "out" / "report.html").read_text("utf-8")
 
 
 @pytest.mark.parametrize("arguments", [["--help"], ["map", "--help"], []])

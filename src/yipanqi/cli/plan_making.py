@@ -109,9 +109,16 @@ def _warnings(inputs: Inputs, ground: Ground) -> list[str]:
     ]
     told += [
         inputs.say(
-            f"现场量到的开口（{o.neighbourhood}，{lat:.5f}, {lon:.5f}）地图上没有，不在方案里。",
-            f"The opening measured at {lat:.5f}, {lon:.5f} ({o.neighbourhood}) is not on the map and not in "
-            "the plan.",
+            f"现场量到的开口（{o.neighbourhood}，{o.name or '–'}）地图上没有路，已按现场补上。",
+            f"The map shows no way at the measured opening ({o.neighbourhood} {o.name}); it was added.",
+        )
+        for o in ground.added
+    ]
+    told += [
+        inputs.say(
+            f"现场量到的开口（{o.neighbourhood}，{lat:.5f}, {lon:.5f}）不在任何要封的小区边上，不在方案里。",
+            f"The opening measured at {lat:.5f}, {lon:.5f} ({o.neighbourhood}) is on no edge of a "
+            "neighbourhood to close, and not in the plan.",
         )
         for o in ground.joined.unplaced
         for lon, lat in (o.place,)

@@ -15,8 +15,9 @@ from yipanqi.feeds.problems import FeedError, Language, Problem
 from yipanqi.feeds.registry import RegistryRead, read_registry
 from yipanqi.papers.plan_document import SourceFile
 from yipanqi.plan.closure.model import Trust
+from yipanqi.survey.field_ways import with_field_ways
 from yipanqi.survey.joining import Joined, join, joined_neighbourhoods
-from yipanqi.survey.model import Extract, Neighbourhood, Registry
+from yipanqi.survey.model import Extract, FieldOpening, Neighbourhood, Registry
 from yipanqi.survey.openings import find_openings
 
 T = TypeVar("T")
@@ -55,6 +56,8 @@ class Ground(Struct, frozen=True):
     registry: Registry
     problems: tuple[Problem, ...]
     """Warnings of the readers."""
+    added: tuple[FieldOpening, ...] = ()
+    """Measured openings that the map does not show, put on it."""
 
 
 def read_ground(inputs: Inputs, steps: Steps) -> Ground:
@@ -111,11 +114,16 @@ def _joined(
         raise FeedError((Problem("all-walled", ", ".join(path.name for path in inputs.registry)),))
     with steps.step("openings", inputs.say("找开口", "Finding the openings")) as step:
         joined = join(told, find_openings(extract, to_close), read.registry)
+        unseen = joined.unplaced
+        if unseen:
+            extract, _ = with_field_ways(extract, to_close, read.registry, unseen)
+            joined = join(told, find_openings(extract, to_close), read.registry)
+        added = tuple(opening for opening in unseen if opening not in joined.unplaced)
         step.said = inputs.say(
             f"{len(to_close)} 个小区，{len(joined.openings)} 个开口",
             f"{len(to_close)} neighbourhoods, {len(joined.openings)} openings",
         )
-    return Ground(extract, joined, to_close, read.registry, read.warnings)
+    return Ground(extract, joined, to_close, read.registry, read.warnings, added)
 
 
 def source_files(inputs: Inputs) -> tuple[SourceFile, ...]:

@@ -40,8 +40,8 @@ def _off_map(document: PlanDocument) -> str:
         for o in document.off_map
     )
     title = both(
-        "现场量到、地图上没有的开口：不在方案里，请先核对并封上",
-        "Measured where the map shows no opening: not in the plan; look at these first, and bar them",
+        "现场量到、却不在任何要封的小区边上的开口：不在方案里，请先核对",
+        "Measured, but on no edge of a neighbourhood to close: not in the plan; look at these first",
     )
     return tag("div", tag("b", title) + tag("ul", "".join(items)), class_="verdict bad")
 

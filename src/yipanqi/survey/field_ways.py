@@ -1,0 +1,112 @@
+"""Openings that only the field knows, put on the map as short footways for planners and checks."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from msgspec.structs import replace
+from numpy.typing import NDArray
+from shapely.geometry import LineString, Point, Polygon
+
+from yipanqi.ground.ids import WayId
+from yipanqi.ground.plane import XY, Frame
+from yipanqi.survey.model import Extract, FieldOpening, Neighbourhood, Registry, Way
+
+ON_THE_EDGE_M = 60.0
+"""A measured place farther from its neighbourhood's edge is no opening of it."""
+REACH_M = 60.0
+"""A mapped way this near is where people come from, or go to, through the opening."""
+STUB_M = 12.0
+"""How far the way leads where no mapped one is near."""
+
+
+def with_field_ways(
+    extract: Extract,
+    neighbourhoods: Sequence[Neighbourhood],
+    registry: Registry,
+    measured: Sequence[FieldOpening],
+) -> tuple[Extract, tuple[FieldOpening, ...]]:
+    """The extract with a footway through each measured opening, and the openings that fit no edge.
+
+    Their ways have ids below zero, counted in order; they join the nearest mapped way on either side.
+    """
+    places = _by_handle(neighbourhoods, registry)
+    ways: list[Way] = []
+    left: list[FieldOpening] = []
+    for opening in measured:
+        place = places.get(opening.neighbourhood)
+        way = None if place is None else _way_through(extract, place, opening, len(ways) + 1)
+        if way is None:
+            left.append(opening)
+        else:
+            ways.append(way)
+    return replace(extract, ways=(*extract.ways, *ways)), tuple(left)
+
+
+def _by_handle(neighbourhoods: Sequence[Neighbourhood], registry: Registry) -> dict[str, Neighbourhood]:
+    """Neighbourhoods by their id, their name, and the id of their row in the registry."""
+    known: dict[str, Neighbourhood] = {n.name: n for n in neighbourhoods} | {n.id: n for n in neighbourhoods}
+    rows = {row.id: known.get(row.id) or known.get(row.name) for row in registry.neighbourhoods}
+    return {key: place for key, place in rows.items() if place is not None} | known
+
+
+def _way_through(extract: Extract, place: Neighbourhood, opening: FieldOpening, number: int) -> Way | None:
+    frame = Frame(opening.place)
+    rings = [frame.to_xy(np.array(ring, dtype=np.float64)) for ring in place.area]
+    polygon = Polygon(rings[0], rings[1:])
+    here = Point(0.0, 0.0)
+    edge = min((LineString(ring) for ring in rings), key=here.distance)
+    if edge.distance(here) > ON_THE_EDGE_M or not polygon.is_valid:
+        return None
+    at_m = edge.project(here)
+    on_edge = edge.interpolate(at_m)
+    inward = _inward(polygon, edge, at_m)
+    nodes, xy = _nodes_near(extract, frame)
+    ends = [_end(polygon, (on_edge.x, on_edge.y), inward * side, nodes, xy, side > 0) for side in (-1.0, 1.0)]
+    fresh = iter((-3 * number, -3 * number - 1, -3 * number - 2))
+    told = [ends[0], (None, (on_edge.x, on_edge.y)), ends[1]]
+    return Way(
+        id=WayId(-number),
+        line=tuple(frame.lonlat(point) for _, point in told),
+        nodes=tuple(next(fresh) if node is None else node for node, _ in told),
+        highway="footway",
+        name=opening.name,
+        width_m=opening.width_m,
+    )
+
+
+def _inward(polygon: Polygon, edge: LineString, at_m: float) -> NDArray[np.float64]:
+    """The direction into the neighbourhood, across its edge."""
+    before, after = (np.array(edge.interpolate(max(at_m + d, 0.0)).coords[0]) for d in (-1.0, 1.0))
+    along = (after - before) / (np.hypot(*(after - before)) or 1.0)
+    across = np.array([-along[1], along[0]])
+    middle = np.array(edge.interpolate(at_m).coords[0])
+    return across if polygon.contains(Point(*(middle + across * 0.5))) else -across
+
+
+def _nodes_near(extract: Extract, frame: Frame) -> tuple[list[int], NDArray[np.float64]]:
+    """Nodes of ways on the ground, and where they are."""
+    ways = [w for w in extract.ways if not (w.bridge or w.tunnel or w.area) and len(w.nodes) == len(w.line)]
+    nodes = [node for way in ways for node in way.nodes]
+    lonlat = np.array([place for way in ways for place in way.line], dtype=np.float64).reshape(-1, 2)
+    return nodes, frame.to_xy(lonlat) if len(lonlat) else lonlat
+
+
+def _end(
+    polygon: Polygon,
+    start: XY,
+    direction: NDArray[np.float64],
+    nodes: list[int],
+    xy: NDArray[np.float64],
+    inside: bool,
+) -> tuple[int | None, XY]:
+    """Where the way leads on one side: the nearest node reached without crossing the edge, else a stub."""
+    away_m = np.hypot(xy[:, 0] - start[0], xy[:, 1] - start[1]) if len(xy) else np.empty(0)
+    for index in np.argsort(away_m)[:24]:
+        if away_m[index] > REACH_M:
+            break
+        line = LineString([start, xy[index]])
+        rest = [line.interpolate(share, normalized=True) for share in (0.05, 0.5, 1.0)]
+        if away_m[index] > 1.0 and all(polygon.contains(point) == inside for point in rest):
+            return nodes[index], (float(xy[index][0]), float(xy[index][1]))
+    end = np.array(start) + direction * STUB_M
+    return None, (float(end[0]), float(end[1]))
