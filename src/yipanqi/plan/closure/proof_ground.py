@@ -22,6 +22,10 @@ Floats = NDArray[np.float64]
 STANDS = ("barrier", "gate", "emergency")
 
 
+OBSTACLE_M = 0.35
+"""A ring this near to a mapped obstacle runs along it."""
+
+
 class Stand(Struct, frozen=True):
     """A net, a gate or an emergency opening, as plan.geojson has it."""
 
@@ -84,15 +88,20 @@ class Ground:
 
     @cached_property
     def obstacles(self) -> shapely.STRtree:
-        """Everything mapped that stops a person: houses, walls, water."""
+        """Everything mapped that stops a person: houses, walls, water; widened by `OBSTACLE_M`.
+
+        A wall is not made longer: a hole in it stays a hole.
+        """
         walls = [b.line for b in self.extract.barriers if b.stops == "everybody" and len(b.line) > 1]
         canals = [w for w in self.extract.water if not w.area]
-        found: list[BaseGeometry] = [*self.building_shapes, *self.lines(walls)]
+        found: list[BaseGeometry] = list(shapely.buffer(self.building_shapes, OBSTACLE_M, quad_segs=2))
+        found += list(shapely.buffer(self.lines(walls), OBSTACLE_M, cap_style="flat"))
         found += [
-            line.buffer((water.width_m or 2.0) / 2)
+            line.buffer((water.width_m or 2.0) / 2 + OBSTACLE_M)
             for water, line in zip(canals, self.lines([w.line for w in canals]), strict=True)
         ]
-        found += [self.polygon([list(w.line)]) for w in self.extract.water if w.area and len(w.line) > 3]
+        ponds = [list(w.line) for w in self.extract.water if w.area and len(w.line) > 3]
+        found += [self.polygon([pond]).buffer(OBSTACLE_M) for pond in ponds]
         return shapely.STRtree(found)
 
     def lines(self, lines: list[Line]) -> NDArray[np.object_]:

@@ -12,8 +12,6 @@ from yipanqi.plan.closure.proof_ground import Ground, Ring, Stand, kinds
 
 ON_LINE_M = 0.05
 """Rounding between a ring and what lies on it."""
-OBSTACLE_M = 0.5
-"""A ring this near to a mapped obstacle runs along it."""
 BARE_M = 0.15
 """A shorter bare stretch is rounding, not a hole."""
 
@@ -24,8 +22,8 @@ def bare_stretches(ground: Ground, ring: Ring) -> list[Finding]:
     lines = [stand.line for stand in ring.stands] + list(ring.assumed)
     rest = edge.difference(shapely.union_all([line.buffer(ON_LINE_M, cap_style="flat") for line in lines]))
     if rest.length > BARE_M:
-        near = ground.obstacles.query(rest, predicate="dwithin", distance=OBSTACLE_M)
-        shapes = shapely.buffer(ground.obstacles.geometries[near], OBSTACLE_M, quad_segs=2)
+        near = ground.obstacles.query(rest, predicate="intersects")
+        shapes = ground.obstacles.geometries[near]
         rest = rest.difference(shapely.union_all(shapes)) if len(near) else rest
     if isinstance(rest, shapely.MultiLineString):
         rest = shapely.line_merge(rest)

@@ -86,9 +86,9 @@ class _Doors:
         order = np.argsort(which)
         self.edges: Ints = edges[order].astype(np.int64)
         chosen = lines[self.edges]
-        links = shapely.shortest_line(homes.shapes, chosen)
-        self.to_way: Floats = shapely.length(links)
-        meeting = shapely.get_point(links, 1)
+        self.links: NDArray[np.object_] = shapely.shortest_line(homes.shapes, chosen)
+        self.to_way: Floats = shapely.length(self.links)
+        meeting = shapely.get_point(self.links, 1)
         self.along: Floats = shapely.line_locate_point(chosen, meeting)
         self.rest: Floats = network.lengths[self.edges] - self.along
         self.ends: Ints = network.ends[self.edges]
@@ -99,3 +99,10 @@ class _Doors:
         over_end = to_nodes[self.ends[:, 1]] + self.rest
         found: Floats = self.to_way + np.minimum(over_start, over_end)
         return found
+
+
+def door_links(homes: Homes, network: Network) -> NDArray[np.object_]:
+    """A line from each home's door to the nearest way inside; nothing where there is no way."""
+    if network.empty or not len(homes):
+        return np.empty(0, dtype=object)
+    return _Doors(homes, network).links

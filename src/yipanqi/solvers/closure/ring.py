@@ -5,6 +5,7 @@ from itertools import pairwise
 import numpy as np
 import shapely
 from shapely.geometry import LineString, Polygon
+from shapely.geometry.base import BaseGeometry
 
 from yipanqi.survey.chart import Chart
 from yipanqi.survey.model import Line
@@ -56,7 +57,7 @@ def assumed(chart: Chart, ring: Polygon, gaps: list[Gap]) -> tuple[Line, ...]:
     """Stretches of the ring with no gap and no mapped obstacle: taken as impassable until confirmed."""
     found: list[Line] = []
     for number, line in enumerate(rings_of(ring)):
-        obstacles = _obstacles(chart, line)
+        obstacles = obstacles_along(chart, line)
         for start, end in _between_gaps(line, [gap for gap in gaps if gap.ring == number]):
             stretch = along(line, start, end) if end - start < line.length else line
             rest = stretch.difference(obstacles) if obstacles is not None else stretch
@@ -78,10 +79,12 @@ def _between_gaps(line: LineString, gaps: list[Gap]) -> list[tuple[float, float]
     return [(start, end) for start, end in found if end - start > SHORTEST_M]
 
 
-def _obstacles(chart: Chart, line: LineString) -> shapely.Geometry | None:
-    """Walls, houses and water along the line, a little widened."""
-    found = []
-    for tree in (chart.building_tree, chart.wall_tree, chart.water_tree):
+def obstacles_along(chart: Chart, line: BaseGeometry) -> BaseGeometry | None:
+    """Walls, houses and water along a line, a little widened; a wall's end stays its end."""
+    found: list[BaseGeometry] = []
+    for tree in (chart.building_tree, chart.water_tree):
         near = tree.query(line, predicate="dwithin", distance=ON_OBSTACLE_M)
-        found += [shapely.buffer(tree.geometries[i], ON_OBSTACLE_M) for i in near]
+        found += list(shapely.buffer(tree.geometries[near], ON_OBSTACLE_M))
+    walls = chart.wall_tree.query(line, predicate="dwithin", distance=ON_OBSTACLE_M)
+    found += list(shapely.buffer(chart.wall_tree.geometries[walls], ON_OBSTACLE_M, cap_style="flat"))
     return shapely.union_all(found) if found else None
