@@ -70,6 +70,9 @@ def _flags(line: NeighbourhoodLine, others: int) -> str:
         told.append(tag("span", sign("finding", 14) + words, class_="flag bad"))
     if not line.ring:
         told.append(tag("span", both("没有封控圈", "no ring"), class_="flag bad"))
+    if not line.openings and not others:
+        words = both("地图上没有路进出", "no way in on the map")
+        told.append(tag("span", words, class_="flag"))
     if line.out_of_reach:
         n = line.out_of_reach
         words = both(f"{n} 栋消防车到不了", f"no engine reaches {n}")

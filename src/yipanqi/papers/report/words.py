@@ -36,7 +36,7 @@ _UNNAMED = re.compile(r"小区 (\d+)")
 def name_of(name: str) -> str:
     """A neighbourhood's name; a number that stands in for a missing one is worded in both languages."""
     found = _UNNAMED.fullmatch(name)
-    return both(name, f"Neighbourhood {found[1]}") if found else text(name)
+    return both(name, f"Neighbourhood {found[1]}") if found else f"<bdi>{text(name)}</bdi>"
 
 
 def plain_name(name: str) -> tuple[str, str]:
