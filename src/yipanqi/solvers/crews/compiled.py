@@ -23,6 +23,7 @@ _loaded: list[ModuleType] = []
 
 _KERNEL = "yipanqi.solvers.crews.kernel.anneal"
 _HERE = Path(__file__).parent
+_KERNEL_SOURCES = _HERE / "kernel"
 
 
 def kernel() -> ModuleType:
@@ -42,7 +43,7 @@ def is_compiled() -> bool:
 def cache_folder() -> Path:
     """Where compiled code of just these sources is, or will be, kept."""
     digest = hashlib.sha256()
-    for source in sorted((_HERE / "kernel").glob("*.py")):
+    for source in sorted(_KERNEL_SOURCES.glob("*.py")):
         digest.update(source.read_bytes())
     name = f"crews-{digest.hexdigest()[:16]}"
     candidates = [_HERE / "__pycache__" / name, _user_cache() / "yipanqi" / name]

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from yipanqi.ground.ids import CrewId
 from yipanqi.plan.crews.model import CrewOnShift, CrewProblem, Job, Step, Undone
+from yipanqi.plan.crews.travel import travel_s
 
 Steps = Mapping[CrewId, tuple[Step, ...]]
 
@@ -33,16 +34,18 @@ def _reason(problem: CrewProblem, job: Job, steps: Steps, net_left_m: int) -> Un
         return Undone(
             job.id, f"no stock left: it takes {job.net_m} m, {net_left_m} m are to be had", "no-stock"
         )
-    first_s = min(_free_from(c, steps) for c in skilled)
+    first_s = min(_reaches(problem, c, job, steps) for c in skilled)
     if job.latest_s is not None and max(first_s, job.earliest_s) + job.work_s > job.latest_s:
         return Undone(job.id, f"nobody is free to end it by {job.latest_s} s", "window-missed")
     return Undone(job.id, "no crew that could do it has time left in its hours", "no-time")
 
 
-def _free_from(crew: CrewOnShift, steps: Steps) -> int:
-    """When a crew has done what the plan gives it."""
+def _reaches(problem: CrewProblem, crew: CrewOnShift, job: Job, steps: Steps) -> int:
+    """When a crew could be at a job after what the plan gives it; a little early where it ends elsewhere."""
     given = steps.get(crew.id, ())
-    return given[-1].ends_s if given else crew.from_s
+    if given:
+        return given[-1].ends_s
+    return crew.from_s + travel_s(problem.travel, (crew.x_m, crew.y_m), (job.x_m, job.y_m))
 
 
 def _net_left(problem: CrewProblem, steps: Steps) -> int:

@@ -28,6 +28,7 @@ _REHEARSAL = b"""{
 {"id": "k", "x_m": 0, "y_m": 0, "lender": "l", "community": "c", "from_s": 0, "until_s": 9999, "van_m": 9}
 ]}"""
 
+_WALL_S = 0.001
 _SLICE_S = 0.03
 """How long compiled code runs before it looks up."""
 
@@ -43,6 +44,8 @@ class Cooling:
     taken_out: float = 8.0
     longest: float = 5.0
     blink: float = 0.01
+    wall: float = 0.2
+    """The last share of the search, in which nobody may end as late as the best plan's last crew."""
 
 
 @dataclass
@@ -90,7 +93,7 @@ class Worker:
         size = 100
         while (spent := watch.spent(self.rounds)) < 1.0:
             if watch.rounds is not None:
-                size = min(500, watch.rounds - self.rounds)
+                size = min(max(1, watch.rounds // 40), 500, watch.rounds - self.rounds)
             before = time.monotonic()
             self._slice(size, spent)
             took_s = max(time.monotonic() - before, 1e-4)
@@ -103,6 +106,8 @@ class Worker:
         width_s = how.wide_s * (how.narrow_s / how.wide_s) ** spent
         busy_s = int((tour.end_s.astype(np.int64) - self.board.from_s).sum())
         aim_s = float(min(fill_s(self.board, busy_s), self.finish_s))
+        if spent > 1.0 - how.wall and np.isfinite(self.finish_s):
+            aim_s, width_s = self.finish_s - 1.0, _WALL_S
         self.code.anneal(
             self.night,
             tour,
