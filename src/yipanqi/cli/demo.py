@@ -17,10 +17,11 @@ from msgspec.structs import replace
 from rich.console import Console
 from rich.table import Table
 
+from yipanqi.cli.plan_reading import Inputs, read_ground
 from yipanqi.cli.playing import Outcome, Player, outcome, play_along, play_until_done
 from yipanqi.cli.progress import Steps
 from yipanqi.cli.serving import free_to_listen, serve_board, tell_how_to_enter
-from yipanqi.cli.surveying import close_on_paper, propose_night, read_ground, record_survey
+from yipanqi.cli.surveying import close_on_paper, propose_night, record_survey
 from yipanqi.close.model import NightRow
 from yipanqi.feeds.registry_writing import registry_to_tables
 from yipanqi.ground.ids import Actor, PlanId
@@ -37,6 +38,8 @@ DUSK = datetime(2026, 2, 3, 18, tzinfo=TOWN_TIME)
 NIGHT = NightRow(DUSK, DUSK + timedelta(hours=10))
 BEFORE = timedelta(minutes=4)
 """How long before the night starts the board opens."""
+CREW_SECONDS = 2.0
+"""How long the first schedule of the crews may take."""
 SPEED = 200.0
 """Board seconds a second: ten hours in three minutes."""
 
@@ -153,20 +156,21 @@ def _prepare(board: OpenBoard, where: Path, seed: int, steps: Steps) -> None:
             tables = where / "town" / "registry.xlsx"
             registry_to_tables(town.registry, tables)
             step.said = f"{map_file.name} · {tables.name}"
-        with steps.step("read", "读图与台账 Reading map and registry") as step:
-            ground = read_ground(map_file, [tables], None, step)
-            ours = replace(ground.extract, attribution="")  # a generated town is nobody's map data
-            ground = replace(ground, extract=ours)
-            record_survey(board, ground, town.name, exercise=True)
-            step.said = f"{len(ground.open_neighbourhoods)} 小区 · {len(ground.joined.openings)} 开口"
+        inputs = Inputs(map_file, None, (tables,), "ways", seed, DUSK, 10.0, CREW_SECONDS, "zh")
+        ground = read_ground(inputs, steps)
+        ours = replace(ground.extract, attribution="")  # a generated town is nobody's map data
+        ground = replace(ground, extract=ours)
+        record_survey(board, ground, town.name, exercise=True)
         _tell_weak_plank(board.desk.board.weak_plank)
         with steps.step("close", "封控方案 Planning the closure") as step:
             plan, closure = close_on_paper(board, ground, seed, step)
             nets = sum(len(c.nets) for c in plan.closures)
             emergency = sum(len(c.emergency) for c in plan.closures)
-            step.said = f"{nets} 隔离网 · {len(plan.closures)} 出入口 · {emergency} 应急开口"
+            gates = sum(len(c.gates) for c in plan.closures)
+            rings = len(plan.closures)
+            step.said = f"{rings} 封控圈 · {gates} 出入口 · {nets} 隔离网 · {emergency} 应急开口"
         with steps.step("crews", "排班 Scheduling the crews") as step:
-            proposed = propose_night(board, closure, NIGHT, seed=seed, seconds=2.0)
+            proposed = propose_night(board, closure, NIGHT, seed=seed, seconds=CREW_SECONDS)
             step.said = f"→ {proposed.finish_at.astimezone(TOWN_TIME):%H:%M}"
 
 

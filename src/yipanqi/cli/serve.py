@@ -1,6 +1,6 @@
 """`yipanqi serve`: a board for a data folder."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 from zoneinfo import ZoneInfo
@@ -8,10 +8,11 @@ from zoneinfo import ZoneInfo
 import typer
 from rich.console import Console
 
+from yipanqi.cli.plan_reading import Inputs, read_ground
 from yipanqi.cli.progress import Steps
 from yipanqi.cli.serving import free_to_listen, serve_board, tell_how_to_enter
 from yipanqi.cli.speech import Tongue, language_of, tell_errors
-from yipanqi.cli.surveying import Unsafe, close_on_paper, propose_night, read_ground, record_survey
+from yipanqi.cli.surveying import Unsafe, close_on_paper, propose_night, record_survey
 from yipanqi.close.model import NightRow
 from yipanqi.feeds.problems import FeedError
 from yipanqi.storage import CannotOpen
@@ -63,8 +64,10 @@ def serve(
     try:
         with OpenBoard(folder, WallClock()) as board:
             if map_file is not None:
-                chosen = NightRow(*_hours(night, hours, timezone))
-                _first_plan(board, map_file, registry or [], neighbourhoods, name, chosen, exercise=exercise)
+                starts = _start(night, timezone)
+                paths = tuple(registry or ())
+                inputs = Inputs(map_file, neighbourhoods, paths, "ways", 0, starts, hours, 2.0, tongue)
+                _first_plan(board, inputs, name, exercise=exercise)
             account = board.first_account()
             serve_board(
                 board, host, port, lambda: tell_how_to_enter(console, f"http://{host}:{port}", account)
@@ -77,24 +80,18 @@ def serve(
         raise typer.Exit(1) from None
 
 
-def _hours(night: datetime | None, hours: float, timezone: str) -> tuple[datetime, datetime]:
-    """Start and deadline in UTC-aware time."""
+def _start(night: datetime | None, timezone: str) -> datetime:
+    """The night's start with its time zone; today at 18:00 where none was given."""
     zone = ZoneInfo(timezone)
-    starts = (
-        night.replace(tzinfo=zone)
-        if night
-        else datetime.now(zone).replace(hour=18, minute=0, second=0, microsecond=0)
-    )
-    return starts, starts + timedelta(hours=hours)
+    if night is not None:
+        return night.replace(tzinfo=zone)
+    return datetime.now(zone).replace(hour=18, minute=0, second=0, microsecond=0)
 
 
 def _first_plan(
     board: OpenBoard,
-    map_file: Path,
-    registry: list[Path],
-    neighbourhoods: Path | None,
+    inputs: Inputs,
     name: str,
-    night: NightRow,
     *,
     exercise: bool,
 ) -> None:
@@ -105,14 +102,14 @@ def _first_plan(
         )
         return
     with Steps(console) as steps:
-        with steps.step("read", "读图与台账 Reading map and registry") as step:
-            ground = read_ground(map_file, registry, neighbourhoods, step)
-            record_survey(board, ground, name, exercise=exercise)
-            step.said = f"{len(ground.open_neighbourhoods)} / {len(ground.joined.openings)}"
+        ground = read_ground(inputs, steps)
+        record_survey(board, ground, name, exercise=exercise)
         with steps.step("close", "封控方案 Planning the closure") as step:
             _, closure = close_on_paper(board, ground, seed=0, progress=step)
         with steps.step("crews", "排班 Scheduling the crews"):
-            propose_night(board, closure, night, seed=0, seconds=1.0)
+            propose_night(
+                board, closure, NightRow(inputs.night, inputs.deadline), seed=0, seconds=inputs.crew_seconds
+            )
 
 
 __all__ = ["serve"]

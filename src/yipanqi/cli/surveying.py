@@ -1,16 +1,13 @@
 """From files to a board with a survey and a first plan: what `serve` and `demo` do before they open."""
 
 from collections.abc import Callable
-from pathlib import Path
 
 import msgspec
-from msgspec import Struct
+from msgspec.structs import replace
 
+from yipanqi.cli.plan_reading import Ground
 from yipanqi.close.model import NightRow
 from yipanqi.desk.planning import ClosureInForce
-from yipanqi.feeds.neighbourhoods import neighbourhoods_of
-from yipanqi.feeds.osm import read_extract
-from yipanqi.feeds.registry import read_registry
 from yipanqi.ground.ids import Actor
 from yipanqi.ground.refusal import Refusal
 from yipanqi.papers.base_map import base_map
@@ -21,27 +18,12 @@ from yipanqi.plan.events import PlanProposed
 from yipanqi.plan.jobs import planned_openings
 from yipanqi.solvers.closure import plan_closure
 from yipanqi.survey.events import SurveyRecorded
-from yipanqi.survey.joining import Joined, join, joined_neighbourhoods
-from yipanqi.survey.model import Extract, Neighbourhood, Registry
-from yipanqi.survey.openings import find_openings
+from yipanqi.survey.model import Neighbourhood
 from yipanqi.wiring import OpenBoard
 
 GEOJSON = "application/geo+json"
 OFFICE = Actor("office")
 Progress = Callable[[str, float], None]
-
-
-class Ground(Struct, frozen=True):
-    """The map and the registry, read and brought together."""
-
-    extract: Extract
-    joined: Joined
-    registry: Registry
-
-    @property
-    def open_neighbourhoods(self) -> tuple[Neighbourhood, ...]:
-        """Those that have to be closed; walled ones have gates already."""
-        return tuple(n for n in self.joined.neighbourhoods if not n.walled)
 
 
 class Unsafe(Exception):  # noqa: N818 - says what the plan is
@@ -50,21 +32,6 @@ class Unsafe(Exception):  # noqa: N818 - says what the plan is
     def __init__(self, findings: tuple[Finding, ...]) -> None:
         super().__init__(f"{len(findings)} findings, the first: {findings[0].code} {findings[0].concerns}")
         self.findings = findings
-
-
-def read_ground(
-    map_file: Path, registry_paths: list[Path], neighbourhoods: Path | None, progress: Progress | None = None
-) -> Ground:
-    """Everything planning starts from.
-
-    Raises:
-        FeedError: with every problem of every file.
-    """
-    extract = read_extract(map_file, progress)
-    registry = read_registry(registry_paths).registry if registry_paths else Registry()
-    places = joined_neighbourhoods(neighbourhoods_of(extract, neighbourhoods), registry)
-    openings = find_openings(extract, [n for n in places if not n.walled])
-    return Ground(extract, join(places, openings, registry), registry)
 
 
 def record_survey(board: OpenBoard, ground: Ground, name: str, *, exercise: bool) -> None:
@@ -76,11 +43,17 @@ def record_survey(board: OpenBoard, ground: Ground, name: str, *, exercise: bool
         attribution=ground.extract.attribution,
         bounds=ground.extract.bounds,
         map_digest=digest,
-        neighbourhoods=ground.joined.neighbourhoods,
+        neighbourhoods=_as_closed(ground),
         openings=ground.joined.openings,
         registry=ground.registry,
     )
     board.desk.record(survey, OFFICE).result()
+
+
+def _as_closed(ground: Ground) -> tuple[Neighbourhood, ...]:
+    """All neighbourhoods; only those nobody has to close count as walled, whatever the map says."""
+    to_close = {place.id for place in ground.to_close}
+    return tuple(replace(place, walled=place.id not in to_close) for place in ground.joined.neighbourhoods)
 
 
 def close_on_paper(
@@ -91,7 +64,7 @@ def close_on_paper(
     Raises:
         Unsafe: the check found something; the plan must not be adopted.
     """
-    places = ground.open_neighbourhoods
+    places = ground.to_close
     plan = plan_closure(ClosureProblem(ground.extract, places, ground.joined.openings, seed=seed), progress)
     paper = to_geojson(plan, places, ground.extract.attribution)
     findings = check(paper, ground.extract, plan.rules)
