@@ -7,15 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.storage.drafting import Opener, Ticking
-from tests.storage.server import Server
 from yipanqi.storage import StoredBoard, open_board
-
-
-@pytest.fixture(scope="session")
-def postgresql_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A server of this test run's own."""
-    with Server(tmp_path_factory.mktemp("postgresql")) as server:
-        yield server.url
 
 
 class Boards:
