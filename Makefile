@@ -27,7 +27,7 @@ demo: setup
 	$(BIN)/yipanqi demo $(ARGS)
 
 test: .venv/tools
-	$(BIN)/python hatch_build.py test
+	$(BIN)/python hatch_build.py test types:check
 	$(BIN)/pytest -n 2 --dist loadgroup $(ARGS)
 
 check: test
@@ -36,7 +36,7 @@ check: test
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python docs/generate.py --check
-	$(BIN)/python hatch_build.py types:check typecheck lint
+	$(BIN)/python hatch_build.py typecheck lint
 
 docs: .venv/tools
 	$(BIN)/python docs/generate.py

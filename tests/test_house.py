@@ -1,6 +1,8 @@
 """The house stands: nothing in the core reaches for time, chance or files by itself."""
 
 import ast
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -68,6 +70,17 @@ def test_the_core_is_given_time_chance_and_files(package: str) -> None:
 )
 def test_the_purity_test_itself_catches(line: str) -> None:
     assert impurities(ast.parse(line))
+
+
+def test_the_import_contracts_hold() -> None:
+    checked = subprocess.run(
+        [Path(sys.executable).parent / "lint-imports"],
+        cwd=SOURCE.parents[1],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert "Contracts: 4 kept, 0 broken." in checked.stdout, checked.stdout + checked.stderr
 
 
 def test_a_clock_handed_in_may_be_read() -> None:

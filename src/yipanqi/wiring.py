@@ -89,9 +89,11 @@ def schedule(problem: CrewProblem, *, seconds: float, seed: int) -> CrewPlan:
 class OpenBoard:
     """One board with everything plugged in; `close` it, or use it in a `with`."""
 
-    def __init__(self, where: Path | str, clock: Clock, *, seed: int | None = None) -> None:
+    def __init__(
+        self, where: Path | str, clock: Clock, *, seed: int | None = None, name: str = "main"
+    ) -> None:
         self.clock = clock
-        self.stored = open_board(where, clock)
+        self.stored = open_board(where, clock, board=name)
         self.desk = Desk(self.stored.journal, self.stored.snapshots, clock, FreshIds())
         self.desk.open()
         rng = np.random.default_rng(seed)

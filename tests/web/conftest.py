@@ -24,9 +24,9 @@ from yipanqi.wiring import OpenBoard, SetClock
 class Town:
     """Two Neighbourhoods, surveyed and proposed, served on a free port of loopback."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, where: Path | str, name: str = "main") -> None:
         self.clock = SetClock(at(-10))
-        self.board = OpenBoard(folder, self.clock, seed=1)
+        self.board = OpenBoard(where, self.clock, seed=1, name=name)
         self.account = self.board.first_account() or ("", "")
         if not self.board.desk.board.survey_version:
             self.board.desk.record(two_neighbourhoods(), Actor("office")).result()
@@ -90,10 +90,11 @@ def report(fact: Struct, minutes: float) -> dict[str, object]:
     }
 
 
-@pytest.fixture
-def town(tmp_path: Path) -> Iterator[Town]:
-    """A served town; a fresh one for each test."""
-    town = Town(tmp_path)
+@pytest.fixture(params=["sqlite", "postgresql"])
+def town(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Town]:
+    """A served town, on either database; a fresh one for each test."""
+    on_server = request.param == "postgresql"
+    town = Town(request.getfixturevalue("postgresql_url") if on_server else tmp_path, f"town {uuid4()}")
     yield town
     town.stop()
 

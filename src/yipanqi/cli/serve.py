@@ -51,6 +51,9 @@ def serve(
     ] = None,
     hours: Annotated[float, typer.Option(min=1, max=48, help="From the start to the deadline.")] = 10.0,
     timezone: Annotated[str, typer.Option(help="The town's time zone.")] = "Asia/Shanghai",
+    board_name: Annotated[
+        str, typer.Option("--board", help="Which of several boards in one database.")
+    ] = "main",
     exercise: Annotated[bool, typer.Option("--exercise", help="Mark everything as an exercise.")] = False,
     host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=1, max=65535, help="Port to listen on.")] = 8000,
@@ -62,7 +65,7 @@ def serve(
         console.print(f"[red]✗[/red] {host}:{port} 已被占用 / is in use: --port")
         raise typer.Exit(1)
     try:
-        with OpenBoard(folder, WallClock()) as board:
+        with OpenBoard(folder, WallClock(), name=board_name) as board:
             if map_file is not None:
                 starts = _start(night, timezone)
                 paths = tuple(registry or ())
