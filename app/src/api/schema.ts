@@ -123,6 +123,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/schema": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Handler */
+        get: operations["ApiSchemaHandler"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/schema/openapi.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Handler */
+        get: operations["ApiSchemaOpenapiJsonHandler"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/schema/{path}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** HandleSchemaPathNotFound */
+        get: operations["ApiSchemaPathHandleSchemaPathNotFound"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/session": {
         parameters: {
             query?: never;
@@ -208,351 +259,22 @@ export interface components {
             suppliers: components["schemas"]["SupplierRow"][];
             totals: components["schemas"]["Totals"];
         };
-        /**
-         * ChangeView
-         * @example {
-         *       "crews": [
-         *         {
-         *           "from_at": "1999-03-23T15:57:14.789448",
-         *           "from_s": 7548,
-         *           "heard_at": null,
-         *           "id": "uwNEKZcsaFfCAFgDUPnf",
-         *           "job": null,
-         *           "lender": "HVMhuYORtRDCtapASIjY",
-         *           "load_m": 2002,
-         *           "name": "KIspFPIwUNtdwgzrhcZJ",
-         *           "people": 8293,
-         *           "phone": "YAzsSiGQKcQltbfKVrvL",
-         *           "place": [
-         *             9.1628638621066,
-         *             -5400275.58918643
-         *           ],
-         *           "position": 166,
-         *           "skills": [
-         *             "tTLJbBSDeFLDhxUPLxwO"
-         *           ],
-         *           "state": "working",
-         *           "steps": [
-         *             {
-         *               "at": "otMNKwBMKjSQLHCjdecl",
-         *               "do": "load",
-         *               "ends_at": "2014-04-04T22:48:42.754026",
-         *               "net_m": 12,
-         *               "starts_at": "2026-09-26T14:58:15.378614",
-         *               "state": "dropped"
-         *             }
-         *           ],
-         *           "until_at": null,
-         *           "until_s": 6902,
-         *           "van_m": 5622
-         *         }
-         *       ],
-         *       "happening": {
-         *         "actor": "LRtalGDkNbiAFVtQypXz",
-         *         "at": "2011-07-30T05:08:01.270576",
-         *         "crew": null,
-         *         "facts": {
-         *           "pPcSrAFFpnuCaldRKRIb": -333450867.337556
-         *         },
-         *         "kind": "SRiKojAKtrlDETRahgoM",
-         *         "opening": null,
-         *         "position": 499,
-         *         "supplier": "KpUycdswfSCXHPiclvcW"
-         *       },
-         *       "neighbourhoods": [
-         *         {
-         *           "area": [
-         *             [
-         *               [
-         *                 97.665276866684,
-         *                 -1228.83004982503
-         *               ]
-         *             ]
-         *           ],
-         *           "blocked": 3828,
-         *           "closed_at": "2022-01-10T21:38:25.464797",
-         *           "community": "iYsfjVRIdHbmdIQnZCSk",
-         *           "done": 4900,
-         *           "due_at": null,
-         *           "households": null,
-         *           "id": "LcDTblBFCTtICQuVSLVI",
-         *           "name": "pXssGAZvWxlBJpEwbdtK",
-         *           "openings": 1857,
-         *           "position": 3943,
-         *           "ring": "open",
-         *           "walled": false
-         *         }
-         *       ],
-         *       "night": {
-         *         "deadline_at": "2019-04-11T20:20:39.061384",
-         *         "starts_at": "2005-06-11T12:52:36.412862"
-         *       },
-         *       "openings": [
-         *         {
-         *           "crew": "xmyimHIfMOBFFOLOAyhI",
-         *           "due_at": null,
-         *           "flags": [
-         *             {
-         *               "code": "done_then_reopened",
-         *               "facts": {
-         *                 "nXLrKmaMSSmkWjgnfXWQ": -5698079388559.13
-         *               }
-         *             }
-         *           ],
-         *           "found_tonight": true,
-         *           "id": "zONkcgXhshZOPIYHAvku",
-         *           "line": [
-         *             [
-         *               51718.5371819365,
-         *               -90615239.7376565
-         *             ],
-         *             [
-         *               -347869824.889771,
-         *               332360.577082763
-         *             ]
-         *           ],
-         *           "name": "qwCQXliRkbhFNWBWIcNh",
-         *           "neighbourhood": "fcuJfAlldPKuAbLVwclZ",
-         *           "net_m": 609,
-         *           "note": "HOHzdHJgmygZdKTdywYX",
-         *           "photo": "EMTffHVKViojCXkxyCpx",
-         *           "position": 2776,
-         *           "reason": null,
-         *           "role": "gate",
-         *           "since": null,
-         *           "state": "found",
-         *           "undone_why": "rnnYvpeiOhftnmTrnwAL",
-         *           "vehicle": false,
-         *           "width_m": 3037208.8132696
-         *         }
-         *       ],
-         *       "phase": "plan",
-         *       "plan": null,
-         *       "position": 267,
-         *       "proposal": null,
-         *       "suppliers": [
-         *         {
-         *           "first_stock_m": null,
-         *           "handed_out_m": 5362,
-         *           "id": "SNNqMJKVIADdSizHxuxQ",
-         *           "load_s": 7821,
-         *           "name": "JThgLscYOGeHficFzbdO",
-         *           "phone": "tFAZSASEOzGrCWZGlQpR",
-         *           "place": [
-         *             423796332857.343,
-         *             -3591106986378.96
-         *           ],
-         *           "position": 1271,
-         *           "short": true,
-         *           "stock_m": 5096
-         *         }
-         *       ],
-         *       "totals": {
-         *         "blocked": 859,
-         *         "emergency": 3629,
-         *         "emergency_done": 5178,
-         *         "gates": 1538,
-         *         "gates_done": 5912,
-         *         "neighbourhoods": 2787,
-         *         "neighbourhoods_closed": 2589,
-         *         "net_m_planned": 118,
-         *         "net_m_standing": 8436,
-         *         "nets": 5646,
-         *         "nets_done": 8108,
-         *         "unplanned": 5004
-         *       }
-         *     }
-         */
+        /** ChangeView */
         ChangeView: {
-            /**
-             * @default []
-             * @example [
-             *       {
-             *         "from_at": null,
-             *         "from_s": 5917,
-             *         "heard_at": "2023-12-05T04:45:39.631343",
-             *         "id": "OVFYeSjxUDJKwjLSsRgV",
-             *         "job": null,
-             *         "lender": "WGPytyfFLmfdmLrothOD",
-             *         "load_m": 2229,
-             *         "name": "kDScJKjeuJaAlULDWqzV",
-             *         "people": 2098,
-             *         "phone": "sEyrdnZpsZfntyvohCia",
-             *         "place": [
-             *           946.828988766584,
-             *           -82.2873431728246
-             *         ],
-             *         "position": 4378,
-             *         "skills": [
-             *           "vydeHoiTcKQUIcwTvBME"
-             *         ],
-             *         "state": "loading",
-             *         "steps": [
-             *           {
-             *             "at": "JIcNiBCdpVNqYdHPSHMm",
-             *             "do": "load",
-             *             "ends_at": "2017-04-25T18:23:58.879191",
-             *             "net_m": 9404,
-             *             "starts_at": "2020-05-16T22:40:15.367745",
-             *             "state": "under_way"
-             *           }
-             *         ],
-             *         "until_at": "2001-09-04T09:44:45.517573",
-             *         "until_s": 7047,
-             *         "van_m": 9773
-             *       }
-             *     ]
-             */
+            /** @default [] */
             crews: components["schemas"]["CrewRow"][];
-            /**
-             * @example {
-             *       "actor": "ZUyMKBwICnsGGkFTTHdw",
-             *       "at": "1999-10-11T22:45:44.928765",
-             *       "crew": "PvPYZLdSRarqMFojiePW",
-             *       "facts": {
-             *         "lMXjDwYTakSDBQNXqcJc": -52039.99839142
-             *       },
-             *       "kind": "YwSLUcVNYZoIhEVjsekk",
-             *       "opening": "ecnxNGoKAAnwrLzxyyJL",
-             *       "position": 1906,
-             *       "supplier": null
-             *     }
-             */
             happening: components["schemas"]["Happening"] | null;
-            /**
-             * @default []
-             * @example [
-             *       {
-             *         "area": [
-             *           [
-             *             [
-             *               649.665963067995,
-             *               2059589616243.3
-             *             ]
-             *           ]
-             *         ],
-             *         "blocked": 2472,
-             *         "closed_at": null,
-             *         "community": "KsdnjxheBhfgKPQDHNwA",
-             *         "done": 6863,
-             *         "due_at": "2012-05-20T03:24:33.404058",
-             *         "households": 2402,
-             *         "id": "QaRrVLsGZikpQmmFEvCb",
-             *         "name": "abcOYguawIGUCctxrbGz",
-             *         "openings": 5010,
-             *         "position": 441,
-             *         "ring": "open",
-             *         "walled": true
-             *       }
-             *     ]
-             */
+            /** @default [] */
             neighbourhoods: components["schemas"]["NeighbourhoodRow"][];
-            /**
-             * @example {
-             *       "deadline_at": "2020-01-29T19:59:05.329390",
-             *       "starts_at": "2016-01-18T15:55:02.644011"
-             *     }
-             */
             night: components["schemas"]["NightRow"] | null;
-            /**
-             * @default []
-             * @example [
-             *       {
-             *         "crew": "rEizsaJAOTcLxTgRweyT",
-             *         "due_at": "1999-02-06T16:40:11.628238",
-             *         "flags": [
-             *           {
-             *             "code": "done_then_reopened",
-             *             "facts": {
-             *               "fLWOpqwSrQwfILzwsijN": "paLwNNiPsgmXUDeQcRne"
-             *             }
-             *           }
-             *         ],
-             *         "found_tonight": true,
-             *         "id": "KyyyVhuiIKQjAycEiKZz",
-             *         "line": [
-             *           [
-             *             -93708798588.6322,
-             *             8.2726227770434
-             *           ],
-             *           [
-             *             1.55738611556324,
-             *             3510747.1580648
-             *           ]
-             *         ],
-             *         "name": "atlyDIWfXQwjgGCCJMLR",
-             *         "neighbourhood": "sXNStUXMqccrBcFVeKbb",
-             *         "net_m": 4061,
-             *         "note": "teaQCDUeXNSQubZGLKpI",
-             *         "photo": "xlzypMVFbCGQpmtiObDR",
-             *         "position": 3404,
-             *         "reason": "other",
-             *         "role": "gate",
-             *         "since": null,
-             *         "state": "under_way",
-             *         "undone_why": "dvNikiqAbhzObGsanhJU",
-             *         "vehicle": true,
-             *         "width_m": 2865626.49254541
-             *       }
-             *     ]
-             */
+            /** @default [] */
             openings: components["schemas"]["OpeningRow"][];
-            /**
-             * @example plan
-             * @enum {string}
-             */
+            /** @enum {string} */
             phase: "survey" | "plan" | "close";
-            /**
-             * @example {
-             *       "adopted_at": "2012-04-13T01:37:05.601950",
-             *       "adopted_by": "ufHcSHjwVUDXFiXlEfDR",
-             *       "bound_at": null,
-             *       "digest": "uNeNziQYWrbRjKhHKYuQ",
-             *       "finish_at": "2005-12-23T01:52:00.848019",
-             *       "id": "gPriLBPewTdWxyxwFswQ",
-             *       "undone": 700,
-             *       "version": 9154
-             *     }
-             */
             plan: components["schemas"]["PlanRow"] | null;
-            /** @example 408 */
             position: number;
-            /**
-             * @example {
-             *       "bound_at": "1998-12-28T09:34:17.199106",
-             *       "emergency": 8703,
-             *       "finish_at": "2005-07-08T06:08:32.799447",
-             *       "gates": 3088,
-             *       "id": "mvHLBSfRBympIYulANfV",
-             *       "jobs_moved": 6556,
-             *       "kind": "first",
-             *       "net_m": 427,
-             *       "nets": 9144,
-             *       "proposed_at": "2014-05-19T15:33:52.760215",
-             *       "undone": 1226
-             *     }
-             */
             proposal: components["schemas"]["ProposalView"] | null;
-            /**
-             * @default []
-             * @example [
-             *       {
-             *         "first_stock_m": null,
-             *         "handed_out_m": 9958,
-             *         "id": "GCpRwLyKtyoYzanEHWQQ",
-             *         "load_s": 9744,
-             *         "name": "lwJfffnmCNNSAoiDVYLg",
-             *         "phone": "ODaCAWEhGPYqEcXhHSyY",
-             *         "place": [
-             *           366653618.951113,
-             *           7511210.7369205
-             *         ],
-             *         "position": 6671,
-             *         "short": false,
-             *         "stock_m": null
-             *       }
-             *     ]
-             */
+            /** @default [] */
             suppliers: components["schemas"]["SupplierRow"][];
             totals: components["schemas"]["Totals"];
         };
@@ -724,7 +446,7 @@ export interface components {
             /** @enum {null|string} */
             reason?: "residents_object" | "no_material" | "no_fitters" | "too_few_hands" | "car_in_the_way" | "other" | null;
             /** @enum {null|string} */
-            role?: "bar" | "gate" | "emergency" | null;
+            role?: "bar" | "gate" | "emergency" | "inside" | null;
             since?: string | null;
             /** @enum {string} */
             state: "found" | "confirmed" | "planned" | "given" | "on_the_way" | "under_way" | "done" | "blocked";
@@ -803,23 +525,9 @@ export interface components {
             type: "recorded";
             version: number;
         };
-        /**
-         * Refusal
-         * @example {
-         *       "code": "BFdzxuvECziwYvbaBcef",
-         *       "facts": {
-         *         "xZzxwAxLUKwHVhmGJHER": 7847
-         *       }
-         *     }
-         */
+        /** Refusal */
         Refusal: {
-            /** @example DwEkQQHiBrmXZcSFtoJx */
             code: string;
-            /**
-             * @example {
-             *       "BShDtFfOfiPXwvmoGjgx": "iHQOyswaLrqexEuTJmBV"
-             *     }
-             */
             facts?: {
                 [key: string]: string | number;
             };
@@ -1220,6 +928,92 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    ApiSchemaHandler: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    "Referrer-Policy"?: string;
+                    "X-Content-Type-Options"?: string;
+                    "X-Frame-Options"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.oai.openapi+json": string;
+                };
+            };
+        };
+    };
+    ApiSchemaOpenapiJsonHandler: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    "Referrer-Policy"?: string;
+                    "X-Content-Type-Options"?: string;
+                    "X-Frame-Options"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.oai.openapi+json": string;
+                };
+            };
+        };
+    };
+    ApiSchemaPathHandleSchemaPathNotFound: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                path: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    "Referrer-Policy"?: string;
+                    "X-Content-Type-Options"?: string;
+                    "X-Frame-Options"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": unknown;
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
                 };
             };
         };

@@ -10,7 +10,7 @@ import { dialogStore } from "./proposalDialogStore";
 import { receiveProposal } from "./receiveProposal";
 import { refusalText } from "./refusalWords";
 
-export function ProposalDialog() {
+export default function ProposalDialog() {
   const { t } = useTranslation();
   const open = useStore(dialogStore, (dialog) => dialog.open);
   const proposal = useBoard((board) => board.proposal);

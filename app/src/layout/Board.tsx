@@ -1,6 +1,7 @@
 /** The board: wide with everything at once, or a phone's map with sheets. */
 import { lazy, Suspense } from "react";
-import { ProposalDialog } from "../dialogs/ProposalDialog";
+import { dialogStore } from "../dialogs/proposalDialogStore";
+import { useStore } from "../state/store";
 import { Announcer } from "../panels/Announcer";
 import { TopBar } from "../top/TopBar";
 import { NarrowBoard } from "./NarrowBoard";
@@ -8,9 +9,11 @@ import { useNarrow } from "./useNarrow";
 import { WideBoard } from "./WideBoard";
 
 const MapPane = lazy(() => import("../map/MapPane"));
+const ProposalDialog = lazy(() => import("../dialogs/ProposalDialog"));
 
 export function Board() {
   const narrow = useNarrow();
+  const asked = useStore(dialogStore, (dialog) => dialog.open);
   const map = (
     <Suspense fallback={<div className="map-wait" />}>
       <MapPane />
@@ -20,7 +23,11 @@ export function Board() {
     <div className={narrow ? "board narrow" : "board wide"}>
       <TopBar narrow={narrow} />
       {narrow ? <NarrowBoard map={map} /> : <WideBoard map={map} />}
-      <ProposalDialog />
+      {asked ? (
+        <Suspense fallback={null}>
+          <ProposalDialog />
+        </Suspense>
+      ) : null}
       <Announcer />
     </div>
   );

@@ -2,7 +2,7 @@
 import type { ReactNode } from "react";
 import { DetailCard } from "../panels/DetailCard";
 import { Happenings } from "../panels/Happenings";
-import { SearchBox } from "../panels/SearchBox";
+import { Search } from "../panels/Search";
 import { SidePanel } from "../panels/SidePanel";
 import { useBoard } from "../state/current";
 import { Timeline } from "../timeline/Timeline";
@@ -13,7 +13,7 @@ export function WideBoard({ map }: { map: ReactNode }) {
     <>
       <main className="map-cell">
         {map}
-        <SearchBox />
+        <Search />
         <DetailCard />
       </main>
       <aside className="side">

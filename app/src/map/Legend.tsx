@@ -33,6 +33,10 @@ export function Legend() {
               <Sign drawing={openingSign("emergency", "planned")} />
               {t("role.emergency")}
             </li>
+            <li>
+              <Sign drawing={openingSign("inside", "planned")} />
+              {t("role.inside")}
+            </li>
           </ul>
           <h3>{t("legend.rings")}</h3>
           <ul>

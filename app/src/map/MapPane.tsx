@@ -1,12 +1,13 @@
 /** The map in the page: loads the ground, keeps the board's things on it, shows what the pointer is over. */
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useBoard } from "../state/current";
+import { boardStore, useBoard } from "../state/current";
 import type { Subject } from "../state/selection";
 import { pick } from "../state/selection";
 import { BoardMap } from "./boardMap";
 import { HoverCard } from "./HoverCard";
 import { Legend } from "./Legend";
+import { firstView } from "./sources";
 import { useBase } from "./useBase";
 import { useLayers } from "./useLayers";
 import { usePicked } from "./usePickedLayer";
@@ -22,12 +23,13 @@ export default function MapPane() {
   const element = useRef<HTMLDivElement>(null);
   const [map, setMap] = useState<BoardMap | null>(null);
   const [hover, setHover] = useState<Hover | null>(null);
-  const [west, south, east, north] = useBoard((board) => board.bounds);
+  const ground = useBoard((board) => board.map_digest);
   const attribution = useBoard((board) => board.attribution);
 
   useEffect(() => {
-    if (!element.current) return undefined;
-    const made = new BoardMap(element.current, [west, south, east, north], {
+    const board = boardStore.get();
+    if (!element.current || !board) return undefined;
+    const made = new BoardMap(element.current, firstView(board.neighbourhoods, board.bounds), {
       pick: (subject) => pick(subject, "map"),
       hover: (subject, x, y) => setHover(subject && { subject, x, y }),
     });
@@ -36,7 +38,7 @@ export default function MapPane() {
       setMap(null);
       made.remove();
     };
-  }, [west, south, east, north]);
+  }, [ground]);
 
   useBase(map);
   useLayers(map);

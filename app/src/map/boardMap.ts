@@ -1,6 +1,6 @@
 /** The map itself: MapLibre kept in step with the board, outside React. */
 import "maplibre-gl/dist/maplibre-gl.css";
-import type { FeatureCollection, GeoJSON } from "geojson";
+import type { GeoJSON } from "geojson";
 import {
   type GeoJSONSource,
   type MapGeoJSONFeature,
@@ -23,6 +23,7 @@ export interface MapEvents {
   hover: (subject: Subject | null, x: number, y: number) => void;
 }
 
+const NARROW_PX = 600;
 const CALM = "(prefers-reduced-motion: reduce)";
 
 /** What a pointer at this place is over, topmost first. */
@@ -45,7 +46,9 @@ export class BoardMap {
       container: element,
       style: nightStyle(),
       bounds: [bounds[0], bounds[1], bounds[2], bounds[3]],
-      fitBoundsOptions: { padding: 24 },
+      fitBoundsOptions: {
+        padding: element.clientWidth < NARROW_PX ? 12 : { top: 30, bottom: 46, left: 30, right: 30 },
+      },
       localIdeographFontFamily: FONT_STACK,
       attributionControl: false,
       dragRotate: false,
@@ -129,6 +132,3 @@ export class BoardMap {
     this.over = id;
   }
 }
-
-/** A collection with nothing in it. */
-export const nothing: FeatureCollection = { type: "FeatureCollection", features: [] };

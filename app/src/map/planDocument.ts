@@ -58,7 +58,7 @@ export function ringLines(
       if (state !== "closing") return lines(area, state);
       const [shell, ...holes] = area;
       const marks = [...openings.values()]
-        .filter((row) => ids.includes(row.neighbourhood))
+        .filter((row) => row.role !== "inside" && ids.includes(row.neighbourhood))
         .map((row) => ({ place: middle(row.line), stands: row.state === "done" }));
       const parts = ringParts(shell ?? [], marks).flatMap(({ line, stands }) =>
         lines([line], stands ? "stands" : "closing"),

@@ -1,8 +1,9 @@
 /** Rows as the GeoJSON the map draws. */
-import type { Feature, FeatureCollection, LineString, Point, Polygon } from "geojson";
+import type { Feature, FeatureCollection, Point, Polygon } from "geojson";
 import type { CrewRow, LonLat, NeighbourhoodRow, OpeningRow, SupplierRow } from "../api/types";
 import type { Rows } from "../state/board";
 
+export type Bounds = [number, number, number, number];
 type Points = FeatureCollection<Point>;
 
 /** Where a line's middle lies. */
@@ -25,6 +26,15 @@ function point(place: LonLat, properties: Record<string, string | number | boole
   return { type: "Feature", geometry: { type: "Point", coordinates: place }, properties };
 }
 
+/** What the map shows first: all neighbourhoods to close, or the whole ground where there are none. */
+export function firstView(rows: Rows<NeighbourhoodRow>, ground: Bounds): Bounds {
+  const places = [...rows.values()].filter((row) => !row.walled).flatMap((row) => row.area[0] ?? []);
+  if (places.length === 0) return ground;
+  const xs = places.map((place) => place[0]);
+  const ys = places.map((place) => place[1]);
+  return [Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys)];
+}
+
 /** Worse and later states are drawn over earlier ones. */
 const ORDER: Record<OpeningRow["state"], number> = {
   done: 1,
@@ -39,34 +49,26 @@ const ORDER: Record<OpeningRow["state"], number> = {
 
 const CARRIES_NUMBER = new Set<OpeningRow["state"]>(["given", "on_the_way"]);
 
+/** The crew's number, on the plain squares that have room for it. */
+function numberOn(row: OpeningRow, crewNumbers: ReadonlyMap<string, string>): string {
+  if (!row.crew || row.role !== "bar" || !CARRIES_NUMBER.has(row.state)) return "";
+  return crewNumbers.get(row.crew) ?? "";
+}
+
 /** Openings as points at the middle of their gap. */
 export function openingPoints(rows: Rows<OpeningRow>, crewNumbers: ReadonlyMap<string, string>): Points {
   return points(
-    [...rows.values()].map((row) =>
-      point(middle(row.line), {
+    [...rows.values()].map((row) => {
+      const kept = row.role === "gate" || row.role === "emergency";
+      return point(middle(row.line), {
         id: row.id,
         icon: `opening-${row.role ?? "bar"}-${row.state}`,
-        number:
-          row.crew && row.role !== "gate" && row.role !== "emergency" && CARRIES_NUMBER.has(row.state)
-            ? (crewNumbers.get(row.crew) ?? "")
-            : "",
-        scale: row.state === "done" ? 0.62 : 1,
-        order: ORDER[row.state] + (row.role === "gate" || row.role === "emergency" ? 2 : 0),
-      }),
-    ),
+        number: numberOn(row, crewNumbers),
+        scale: row.state === "done" || row.role === "inside" ? 0.62 : 1,
+        order: row.role === "inside" ? 0 : ORDER[row.state] + (kept ? 2 : 0),
+      });
+    }),
   );
-}
-
-/** The gaps themselves, for drawing nets across them. */
-export function openingLines(rows: Rows<OpeningRow>): FeatureCollection<LineString> {
-  return {
-    type: "FeatureCollection",
-    features: [...rows.values()].map((row) => ({
-      type: "Feature",
-      geometry: { type: "LineString", coordinates: row.line },
-      properties: { id: row.id, state: row.state, role: row.role ?? "none" },
-    })),
-  };
 }
 
 /** Neighbourhoods as areas by state of their ring. */
@@ -89,7 +91,7 @@ export function neighbourhoodLabels(rows: Rows<NeighbourhoodRow>): Points {
         id: row.id,
         name: row.name,
         count: row.walled ? "" : `${row.done}/${row.openings}`,
-        ring: row.ring,
+        ring: row.walled ? "walled" : row.ring,
       }),
     ),
   );

@@ -15,7 +15,7 @@ export const OPENING_STATES: OpeningState[] = [
   "done",
   "blocked",
 ];
-export const OPENING_ROLES: OpeningRole[] = ["bar", "gate", "emergency"];
+export const OPENING_ROLES: OpeningRole[] = ["bar", "gate", "emergency", "inside"];
 export const CREW_STATES: CrewState[] = ["not_yet", "idle", "on_the_way", "loading", "working", "lost", "off"];
 
 function drawings(): [string, string][] {

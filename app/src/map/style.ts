@@ -1,9 +1,9 @@
 /** The night map: our own survey as vector layers, and the board's things over it. */
 import type { StyleSpecification } from "maplibre-gl";
 import { ground } from "./layers/ground";
-import { names } from "./layers/names";
+import { names, neighbourhoodNames } from "./layers/names";
 import { rings } from "./layers/rings";
-import { things } from "./layers/things";
+import { hands, things } from "./layers/things";
 
 const EMPTY = { type: "FeatureCollection" as const, features: [] };
 
@@ -41,6 +41,6 @@ export function nightStyle(): StyleSpecification {
         { type: "geojson", data: EMPTY, ...(id === "neighbourhoods" ? { promoteId: "id" } : {}) },
       ]),
     ),
-    layers: [...ground, ...rings, ...names, ...things],
+    layers: [...ground, ...rings, ...names, ...things, ...neighbourhoodNames, ...hands],
   };
 }

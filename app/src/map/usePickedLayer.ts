@@ -6,10 +6,27 @@ import type { Board } from "../state/board";
 import { boardStore, useBoard } from "../state/current";
 import { type Subject, selectionStore } from "../state/selection";
 import { useStore } from "../state/store";
-import { type BoardMap, nothing } from "./boardMap";
+import type { BoardMap } from "./boardMap";
 import { middle } from "./sources";
 
 const CLOSE_ZOOM = 16;
+
+/** Where a crew goes from here on: its place, then what it has still to do. */
+export function routeOf(board: Board, id: string): Feature | null {
+  const crew = board.crews.get(id);
+  if (!crew) return null;
+  const ahead = crew.steps
+    .filter((step) => step.state === "to_come" || step.state === "under_way")
+    .flatMap((step) => {
+      const opening = board.openings.get(step.at);
+      const place = opening ? middle(opening.line) : board.suppliers.get(step.at)?.place;
+      return place ? [place] : [];
+    });
+  const route = [crew.place, ...ahead];
+  return route.length < 2
+    ? null
+    : { type: "Feature", geometry: { type: "LineString", coordinates: route }, properties: {} };
+}
 
 /** A subject's shape on the map; null when the board has no such thing. */
 export function shapeOf(board: Board, { kind, id }: Subject): Feature | null {
@@ -23,6 +40,12 @@ export function shapeOf(board: Board, { kind, id }: Subject): Feature | null {
   }
   const area = board.neighbourhoods.get(id)?.area;
   return area ? { type: "Feature", geometry: { type: "Polygon", coordinates: area }, properties: {} } : null;
+}
+
+/** All that marks a picked subject: its shape, and a crew's way. */
+function marksOf(board: Board, subject: Subject): Feature[] {
+  const marks = [shapeOf(board, subject), subject.kind === "crew" ? routeOf(board, subject.id) : null];
+  return marks.filter((mark) => mark !== null);
 }
 
 function goTo(map: BoardMap, shape: Feature): void {
@@ -40,12 +63,11 @@ function goTo(map: BoardMap, shape: Feature): void {
 export function usePicked(map: BoardMap | null): void {
   const subject = useStore(selectionStore, (selection) => selection.subject);
   const flights = useStore(selectionStore, (selection) => selection.flights);
-  const place = useBoard((board) => (subject ? JSON.stringify(shapeOf(board, subject)) : null));
+  const marks = useBoard((board) => (subject ? JSON.stringify(marksOf(board, subject)) : "[]"));
 
   useEffect(() => {
-    const shape = place ? (JSON.parse(place) as Feature | null) : null;
-    map?.show("picked", shape ? { type: "FeatureCollection", features: [shape] } : nothing);
-  }, [map, place]);
+    map?.show("picked", { type: "FeatureCollection", features: JSON.parse(marks) as Feature[] });
+  }, [map, marks]);
 
   useEffect(() => {
     const board = boardStore.get();

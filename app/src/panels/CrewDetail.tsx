@@ -1,4 +1,5 @@
 /** One crew: where it is, what it does, what lies in its van. */
+import type { TFunction } from "i18next";
 import { useTranslation } from "react-i18next";
 import type { CrewRow } from "../api/types";
 import { age, hourMinute, instant } from "../shared/format";
@@ -14,6 +15,10 @@ function hours(row: CrewRow, zone: string | undefined): string | null {
   const from = instant(row.from_at);
   const until = instant(row.until_at);
   return from === null || until === null ? null : `${hourMinute(from, zone)}–${hourMinute(until, zone)}`;
+}
+
+function skillName(skill: string, t: TFunction): string {
+  return skill === "weld" ? t("skill.weld") : skill;
 }
 
 export function CrewDetail({ id }: { id: string }) {
@@ -65,7 +70,7 @@ export function CrewDetail({ id }: { id: string }) {
           [t("detail.lender"), organisationLabel(board, row.lender)],
           [t("detail.people"), String(row.people)],
           [t("detail.hours"), hours(row, board.time_zone)],
-          [t("detail.skills"), row.skills.join(", ")],
+          [t("detail.skills"), row.skills.map((skill) => skillName(skill, t)).join(", ")],
         ]}
       />
     </>

@@ -1,7 +1,7 @@
 /** One neighbourhood: its ring, and each of its openings. */
 import { useTranslation } from "react-i18next";
 import { hourMinute, instant } from "../shared/format";
-import { organisationLabel, shortId } from "../shared/labels";
+import { openingState, organisationLabel, shortId } from "../shared/labels";
 import { Sign } from "../shared/Sign";
 import { openingSign } from "../shared/signs";
 import { useBoard } from "../state/current";
@@ -41,7 +41,7 @@ export function NeighbourhoodDetail({ id }: { id: string }) {
             <button type="button" className="row-button" onClick={() => pick({ kind: "opening", id: opening.id })}>
               <Sign drawing={openingSign(opening.role, opening.state)} />
               <span>{opening.name || shortId(opening.id, id)}</span>
-              <small>{t(`openingState.${opening.state}`)}</small>
+              <small>{openingState(opening, t)}</small>
             </button>
           </li>
         ))}

@@ -2,7 +2,7 @@
 import { useTranslation } from "react-i18next";
 import type { OpeningRow } from "../api/types";
 import { age, hourMinute, instant, metres } from "../shared/format";
-import { crewLabel, neighbourhoodLabel, shortId } from "../shared/labels";
+import { crewLabel, neighbourhoodLabel, openingState, shortId } from "../shared/labels";
 import { Sign } from "../shared/Sign";
 import { openingSign } from "../shared/signs";
 import { useNow } from "../state/clock";
@@ -39,13 +39,13 @@ export function OpeningDetail({ id }: { id: string }) {
         {row.name || shortId(row.id, row.neighbourhood)}
       </h2>
       <p className={`state-line ${row.state}`}>
-        <b data-testid="detail-state">{t(`openingState.${row.state}`)}</b>
+        <b data-testid="detail-state">{openingState(row, t)}</b>
         {since === null ? null : <span className="age">{age(since, now, t)}</span>}
       </p>
       <Warnings row={row} />
       <Facts
         rows={[
-          [t("detail.role"), t(`role.${row.role ?? "none"}`)],
+          [t("detail.role"), row.role === "inside" ? null : t(`role.${row.role ?? "none"}`)],
           [
             t("detail.neighbourhood"),
             <SubjectLink key="n" kind="neighbourhood" id={row.neighbourhood}>

@@ -6,7 +6,7 @@ import { boardStore } from "../state/current";
 import { pick } from "../state/selection";
 import { found } from "./searching";
 
-export function SearchBox() {
+export default function SearchBox() {
   const { t } = useTranslation();
   const [text, setText] = useState("");
   const hits = useMemo(() => {

@@ -7,7 +7,7 @@ import { useBoard } from "../state/current";
 import { ClosePanel } from "./ClosePanel";
 import { PlanPanel } from "./PlanPanel";
 import { ProposalBanner } from "./ProposalBanner";
-import { SearchBox } from "./SearchBox";
+import { Search } from "./Search";
 import { SurveyPanel } from "./SurveyPanel";
 
 const PHASES: Phase[] = ["survey", "plan", "close"];
@@ -48,7 +48,7 @@ export function SidePanel({ narrow = false }: { narrow?: boolean }) {
             ),
           }))}
         />
-        {narrow ? <SearchBox /> : null}
+        {narrow ? <Search /> : null}
       </div>
       <ProposalBanner />
       <div className={shown === "close" ? "panel-body night" : "panel-body"}>

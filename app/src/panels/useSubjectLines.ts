@@ -1,7 +1,7 @@
 /** A subject in two lines: what it is called, and how it stands. */
 import { useTranslation } from "react-i18next";
 import { age, instant } from "../shared/format";
-import { crewLabel, openingLabel } from "../shared/labels";
+import { crewLabel, openingLabel, openingState } from "../shared/labels";
 import { useBoard } from "../state/current";
 import type { Board } from "../state/board";
 import { useNow } from "../state/clock";
@@ -18,8 +18,8 @@ function openingLines(board: Board, id: string, now: number, t: TFunction): Subj
   if (!row) return null;
   const since = instant(row.since);
   const words = [
-    t(`role.${row.role ?? "none"}`),
-    t(`openingState.${row.state}`),
+    row.role === "inside" ? "" : t(`role.${row.role ?? "none"}`),
+    openingState(row, t),
     since === null ? "" : age(since, now, t),
   ];
   return { title: openingLabel(board, id), state: words.filter(Boolean).join(" · ") };

@@ -1,4 +1,6 @@
 /** What things are called in sentences: openings by place, crews by number and name. */
+import type { TFunction } from "i18next";
+import type { OpeningRow } from "../api/types";
 import type { Board } from "../state/board";
 import { crewNumbers } from "../state/numbers";
 
@@ -48,4 +50,9 @@ export function organisationLabel(board: Named, id: string | null | undefined): 
 /** What a step or a trip leads to: an opening or a supplier. */
 export function placeLabel(board: Named, id: string): string {
   return board.openings.has(id) ? openingLabel(board, id) : supplierLabel(board, id);
+}
+
+/** How far an opening is, in a word or two. */
+export function openingState(row: OpeningRow, t: TFunction): string {
+  return row.role === "inside" ? t("role.inside") : t(`openingState.${row.state}`);
 }

@@ -9,6 +9,8 @@ function svg(body: string): string {
 }
 
 const SQUARE = `x="6" y="6" width="20" height="20" rx="3"`;
+/** A second frame: somebody has it. */
+const INNER = `<rect x="9.2" y="9.2" width="13.6" height="13.6" rx="1.5" fill="none" stroke="${c.blue}" stroke-width="1.3"/>`;
 const TICK = `<path d="M10.5 16.5l4 4 7.5-9" fill="none" stroke="#06231b" stroke-width="3.2" stroke-linecap="round" stroke-linejoin="round"/>`;
 const TRIANGLE = "M16 4.5L29 27H3Z";
 
@@ -20,9 +22,9 @@ const bar: Record<OpeningState, string> = {
     `<circle cx="16" cy="16" r="9.5" ${HALO}/>` +
     `<circle cx="16" cy="16" r="9" fill="${c.ground}" stroke="#c3cfda" stroke-width="3"/>`,
   planned: `<rect ${SQUARE} ${HALO}/><rect ${SQUARE} fill="${c.ground}" stroke="${c.blue}" stroke-width="3"/>`,
-  given: `<rect ${SQUARE} ${HALO}/><rect ${SQUARE} fill="#123a57" stroke="${c.blue}" stroke-width="3"/>`,
+  given: `<rect ${SQUARE} ${HALO}/><rect ${SQUARE} fill="#123a57" stroke="${c.blue}" stroke-width="2.4"/>${INNER}`,
   on_the_way:
-    `<rect ${SQUARE} ${HALO}/><rect ${SQUARE} fill="#123a57" stroke="${c.blue}" stroke-width="3"/>` +
+    `<rect ${SQUARE} ${HALO}/><rect ${SQUARE} fill="#123a57" stroke="${c.blue}" stroke-width="2.4"/>${INNER}` +
     `<path d="M27 3l3.5 4.5L27 12" fill="none" stroke="${c.blue}" stroke-width="2.6" stroke-linecap="round" stroke-linejoin="round"/>`,
   under_way:
     `<rect ${SQUARE} ${HALO}/><rect ${SQUARE} fill="${c.ground}" stroke="${c.amber}" stroke-width="3"/>` +
@@ -61,8 +63,12 @@ const EMERGENCY_LEAF =
   `<path d="M9 25V9.5A2.5 2.5 0 0 1 11.5 7h9A2.5 2.5 0 0 1 23 9.5V25" fill="none" stroke="#fff" stroke-width="2.2"/>` +
   `<path d="M16 11v11M10.5 16.5h11" stroke="#fff" stroke-width="3.6"/>`;
 
+/** Inside a ring: nothing to do, and nothing to see but that it is known. */
+const INSIDE = `<circle cx="16" cy="16" r="4.5" fill="${c.grey}" stroke="${c.ground}" stroke-width="2.5"/>`;
+
 /** An opening's sign, by what it is to become and how far it is. */
 export function openingSign(role: OpeningRole | null | undefined, state: OpeningState): string {
+  if (role === "inside") return svg(INSIDE);
   if (role === "gate") return svg(door(c.blueDeep, GATE_LEAF) + badge(state));
   if (role === "emergency") return svg(door(c.red, EMERGENCY_LEAF) + badge(state));
   return svg(bar[state]);

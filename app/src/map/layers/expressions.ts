@@ -5,6 +5,7 @@ export const night = {
   land: "#0e151c",
   green: "#12241f",
   square: "#18212b",
+  grounds: "#1b2029",
   water: "#0f2a3f",
   building: "#1c2733",
   buildingEdge: "#293746",

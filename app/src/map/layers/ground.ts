@@ -10,8 +10,21 @@ const isMain: ExpressionSpecification = [
 
 export const ground: LayerSpecification[] = [
   { id: "land", type: "background", paint: { "background-color": night.land } },
-  { id: "green", source: "base", type: "fill", filter: only("green"), paint: { "fill-color": night.green } },
+  {
+    id: "green",
+    source: "base",
+    type: "fill",
+    filter: only("green"),
+    paint: { "fill-color": night.green, "fill-antialias": false },
+  },
   { id: "square", source: "base", type: "fill", filter: only("square"), paint: { "fill-color": night.square } },
+  {
+    id: "grounds",
+    source: "base",
+    type: "fill",
+    filter: ["in", ["get", "layer"], ["literal", ["school", "hospital"]]],
+    paint: { "fill-color": night.grounds },
+  },
   {
     id: "water",
     source: "base",

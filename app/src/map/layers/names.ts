@@ -27,7 +27,7 @@ export const names: LayerSpecification[] = [
     minzoom: 13,
     filter: [
       "all",
-      ["in", ["get", "layer"], ["literal", ["water", "green", "square"]]],
+      ["in", ["get", "layer"], ["literal", ["water", "green", "square", "school", "hospital"]]],
       ["!=", ["coalesce", ["get", "name"], ""], ""],
     ],
     layout: { "text-field": ["get", "name"], "text-font": REGULAR, "text-size": 11.5, "text-letter-spacing": 0.1 },
@@ -37,6 +37,10 @@ export const names: LayerSpecification[] = [
       "text-halo-width": 1.2,
     },
   },
+];
+
+/** Neighbourhoods' names with how many of their openings stand; over the openings' signs. */
+export const neighbourhoodNames: LayerSpecification[] = [
   {
     id: "neighbourhood-name",
     source: "neighbourhood-labels",
@@ -61,6 +65,10 @@ export const names: LayerSpecification[] = [
       "text-max-width": 7,
       "text-padding": 1,
     },
-    paint: { "text-color": "#dbe5ee", "text-halo-color": night.halo, "text-halo-width": 1.6 },
+    paint: {
+      "text-color": ["match", ["get", "ring"], "walled", "#8fa3b5", "#e3ebf2"],
+      "text-halo-color": night.halo,
+      "text-halo-width": 1.6,
+    },
   },
 ];

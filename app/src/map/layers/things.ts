@@ -1,5 +1,6 @@
 /** Openings, crews and suppliers, and the marks round what is picked or new. */
 import type { ExpressionSpecification, LayerSpecification } from "maplibre-gl";
+import { palette as c } from "../../shared/palette";
 import { BOLD, night } from "./expressions";
 
 /** A sign's size at a zoom, smaller for those that stand back: what stands, and crews at rest. */
@@ -40,6 +41,7 @@ const crewSize: ExpressionSpecification = [
   0.54,
 ];
 
+/** Openings, and the marks round what is picked or new. */
 export const things: LayerSpecification[] = [
   {
     id: "fresh",
@@ -53,6 +55,14 @@ export const things: LayerSpecification[] = [
       "circle-stroke-width": 1.6,
       "circle-stroke-opacity": 0.85,
     },
+  },
+  {
+    id: "picked-way",
+    source: "picked",
+    type: "line",
+    filter: ["==", ["geometry-type"], "LineString"],
+    layout: { "line-join": "round", "line-cap": "round" },
+    paint: { "line-color": c.blue, "line-width": 2.5, "line-dasharray": [1, 2] },
   },
   {
     id: "picked-point",
@@ -84,6 +94,10 @@ export const things: LayerSpecification[] = [
     },
     paint: { "text-color": "#e6f3ff" },
   },
+];
+
+/** What moves or supplies: over everything. */
+export const hands: LayerSpecification[] = [
   {
     id: "supplier",
     source: "suppliers",
