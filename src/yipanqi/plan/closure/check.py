@@ -32,6 +32,8 @@ def check(plan: dict[str, Any], extract: Extract, rules: ClosureRules | None = N
         str(f["properties"]["id"]): {int(w) for w in f["properties"].get("ways", ())}
         for f in kinds(plan, "opening")
     }
+    if plan.get("trust") == "ground":
+        findings += [finding for ring in rings for finding in assumed_on_ground(ring)]
     for ring in rings:
         findings += check_ring(ground, ring, ways, rules or ClosureRules())
     return tuple(findings)
@@ -50,8 +52,15 @@ def check_ring(
     findings += wrong_lengths(ground, ring)
     findings += doubled(ring)
     findings += no_gate(ring)
-    findings += lost_fire_access(ground, ring, rules)
+    findings += lost_fire_access(ground, ring, rules, ways_of_opening)
     return findings
+
+
+def assumed_on_ground(ring: Ring) -> list[Finding]:
+    """Where only mapped obstacles stop anybody, nothing may be assumed."""
+    if not ring.assumed:
+        return []
+    return [Finding("assumed-on-ground", ring.name, {"stretches": len(ring.assumed)})]
 
 
 def no_gate(ring: Ring) -> list[Finding]:

@@ -16,18 +16,21 @@ from yipanqi.survey.widths import width_of
 NEAR_M = 0.3
 
 
-def lost_fire_access(ground: Ground, ring: Ring, rules: ClosureRules) -> list[Finding]:
+def lost_fire_access(
+    ground: Ground, ring: Ring, rules: ClosureRules, ways_of_opening: dict[str, set[int]]
+) -> list[Finding]:
     """Buildings an engine reached through some gap of the ring, and reaches through none that stays.
 
     Asked twice: once trusting only ways wide and high enough, once every way cars may drive.
     """
     near = np.sort(ground.building_tree.query(ring.shape))
     inside = near[shapely.contains_xy(ring.shape, ground.building_centroids[near])]
+    led_through = [s for s in ring.stands if s.ways or ways_of_opening.get(s.opening)]
     found: dict[int, Finding] = {}
     for cautious in (True, False):
         streets = _Streets(ground, ring, rules, cautious)
-        before = streets.reached(list(ring.stands), inside)
-        after = streets.reached([s for s in ring.stands if s.kind != "barrier"], inside)
+        before = streets.reached(led_through, inside)
+        after = streets.reached([s for s in led_through if s.kind != "barrier"], inside)
         for index in sorted(before - after):
             building = ground.extract.buildings[index]
             x, y = ground.building_centroids[index]

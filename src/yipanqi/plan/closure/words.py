@@ -42,6 +42,10 @@ NOTES = {
         "封控圈按道路最小割移动了位置，以减少隔离网。",
         "The ring was moved in or out along the streets, which takes fewer nets.",
     ),
+    "ring-over-ground": (
+        "封控圈沿建筑和围墙移动了位置，以缩短隔离网。",
+        "The ring was moved along buildings and walls, which takes fewer metres of net.",
+    ),
     "joint-ring": (
         "{neighbourhoods} 个小区共用一个封控圈，比各自封闭少用 {saved} 处隔离设施；须征得各小区居民同意。",
         "{neighbourhoods} neighbourhoods share a ring, saving {saved} pieces; all residents must agree.",
@@ -77,6 +81,10 @@ FINDINGS = {
     "ring-bare": (
         "封控圈有 {length_m} 米既无阻拦，也无障碍，也未列为假定。",
         "{length_m} m of the ring are no net, no gate, no obstacle and not listed as assumed.",
+    ),
+    "assumed-on-ground": (
+        "只认地图上的障碍，却把 {stretches} 段空地当作不可通行。",
+        "Only mapped obstacles are trusted, yet {stretches} stretches of open ground are assumed impassable.",
     ),
     "ring-not-simple": ("封控圈自相交：{why}", "The ring crosses itself: {why}"),
     "length-wrong": (

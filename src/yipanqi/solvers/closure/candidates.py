@@ -1,20 +1,23 @@
 """Rings worth having: for one neighbourhood or several, the best of its edge and what a cut makes of it."""
 
+import numpy as np
 import shapely
 from msgspec import Struct
-from shapely.geometry import Polygon
+from shapely.geometry import Point, Polygon
 from shapely.geometry.base import BaseGeometry
 
 from yipanqi.plan.closure.model import ClosureRules, Note
 from yipanqi.solvers.closure.closing import Closed, close
-from yipanqi.solvers.closure.cut import MAIN, REACH_OUT_M, doors_near, minimum_cut
-from yipanqi.solvers.closure.homes import Homes
+from yipanqi.solvers.closure.cut import MAIN, REACH_OUT_M, Doors, doors_near, minimum_cut
+from yipanqi.solvers.closure.freeground import OUT_M, Task, cheapest_line
+from yipanqi.solvers.closure.homes import Homes, door_links
 from yipanqi.solvers.closure.naming import Place
 from yipanqi.solvers.closure.network import network_inside
 from yipanqi.solvers.closure.reshape import Shape
-from yipanqi.solvers.closure.ring import off_the_roads
-from yipanqi.survey.chart import Chart
+from yipanqi.solvers.closure.ring import obstacles_along, off_the_roads
+from yipanqi.survey.chart import Chart, Floats
 from yipanqi.survey.model import Neighbourhood, Opening
+from yipanqi.survey.pieces import at
 
 ACROSS_M = 30.0
 """Neighbourhoods farther apart than this have more than a street between them."""
@@ -61,6 +64,46 @@ def best_closed(chart: Chart, members: list[Member], area: Polygon, rules: Closu
         return base
     moved = close(chart, _place(members, reshaped, (*notes, Note("ring-moved"))), rules)
     return moved if better(moved, base) else base
+
+
+def best_on_ground(chart: Chart, member: Member, rules: ClosureRules) -> Closed:
+    """The cheaper in metres of the edge and a line over free ground, trusting only mapped obstacles."""
+    ring, notes = _ring_of(chart, member.area)
+    base = close(chart, _place([member], ring, notes), rules)
+    if rules.ring == "edge":
+        return base
+    homes, network = Homes(chart, ring), network_inside(chart, ring)
+    doors = doors_near(chart, homes, network, ring.buffer(OUT_M))
+    links = door_links(homes, network) if len(homes) else network.edge_lines()
+    task = Task(
+        area=ring,
+        own=homes.indices,
+        doors=np.array([*links, *(Point(xy) for xy in homes.centroids)], dtype=object),
+        strangers=_strangers(chart, ring, doors),
+    )
+    line = cheapest_line(chart, task)
+    if line is None or line.net_m >= free_length_of(chart, ring):
+        return base
+    moved = close(chart, _place([member], line.ring, (*notes, Note("ring-over-ground"))), rules)
+    fits = moved.served >= base.served and (moved.closure.gates or not base.closure.gates)
+    return moved if fits and moved.net_m < base.net_m else base
+
+
+def free_length_of(chart: Chart, ring: Polygon) -> float:
+    """Metres of a ring that no mapped obstacle stands on."""
+    obstacles = obstacles_along(chart, ring.boundary)
+    return float(ring.boundary.length if obstacles is None else ring.boundary.difference(obstacles).length)
+
+
+def _strangers(chart: Chart, ring: Polygon, doors: Doors) -> Floats:
+    """Points outside a ring that have to stay there: other doors, and main streets."""
+    points = [at(chart.lines[way], position) for way, position in doors.others]
+    owners, tree = chart.segments
+    for index in tree.query(ring.buffer(OUT_M), predicate="intersects"):
+        if chart.ways[int(owners[index])].highway in MAIN:
+            points += list(shapely.get_coordinates(shapely.segmentize(tree.geometries[index], 10.0)))
+    found = np.array(points, dtype=np.float64).reshape(-1, 2)
+    return found[~np.atleast_1d(shapely.contains_xy(ring, found))]
 
 
 def better(one: Closed, other: Closed) -> bool:

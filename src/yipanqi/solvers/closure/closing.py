@@ -14,7 +14,7 @@ from yipanqi.solvers.closure.naming import Place, names_of, with_the_rest
 from yipanqi.solvers.closure.network import Network, network_inside
 from yipanqi.solvers.closure.ring import assumed
 from yipanqi.survey.chart import Chart, Floats, Ints
-from yipanqi.survey.model import Area
+from yipanqi.survey.model import Area, Line, Opening
 from yipanqi.survey.openings import Gap, along, gaps
 from yipanqi.survey.pieces import rings_of
 from yipanqi.survey.widths import width_of
@@ -31,6 +31,8 @@ class Closed(Struct, frozen=True):
     """Homes with a mapped way to a gate that does not leave the ring."""
     served: int
     """Homes a fire engine reaches."""
+    fresh: tuple[Opening, ...] = ()
+    """Gaps over open ground, which no way leads through, where only mapped obstacles are trusted."""
 
 
 def close(chart: Chart, place: Place, rules: ClosureRules) -> Closed:
@@ -41,7 +43,7 @@ def close(chart: Chart, place: Place, rules: ClosureRules) -> Closed:
     found = gaps(chart, place.ring)
     homes = Homes(chart, place.ring)
     if not found:
-        return Closed(_sealed(chart, place, homes), 0, 0.0, 0, 0)
+        return _sealed(chart, place, homes, rules)
     network = network_inside(chart, place.ring)
     nodes = [_nodes(network, gap) for gap in found]
     middles = np.array([gap.middle for gap in found], dtype=np.float64).reshape(-1, 2)
@@ -55,13 +57,16 @@ def close(chart: Chart, place: Place, rules: ClosureRules) -> Closed:
     kept = [lines[i] for i in (*gates, *emergency)]
     nets, kept, spared = with_the_rest(chart, place, nets, kept)
     walkable = int(max(reached[gates]))
+    bare = assumed(chart, place.ring, found)
+    fresh = open_ground(chart, place, bare) if rules.trust == "ground" else ()
+    nets += [Net(o.id, line, o.width_m) for o, line in zip(fresh, bare, strict=False)]
     closure = Closure(
         neighbourhoods=tuple(n.id for n in place.neighbourhoods),
         ring=area_of(chart, place.ring),
         gates=tuple(names[i] for i in gates),
         emergency=_emergency(chart, served, gates, emergency, names, homes),
         nets=tuple(nets),
-        assumed=assumed(chart, place.ring, found),
+        assumed=() if fresh else bare,
         walk_mean_m=_mean_walk(metres[gates].min(axis=0), homes),
         kept=tuple(kept),
         spared=spared,
@@ -70,7 +75,27 @@ def close(chart: Chart, place: Place, rules: ClosureRules) -> Closed:
     )
     reach = len(homes) - len(closure.out_of_reach)
     barred = [*nets, *(lines[i] for i in emergency)]
-    return Closed(closure, len(barred), round(sum(n.length_m for n in barred), 2), walkable, reach)
+    net_m = round(sum(n.length_m for n in barred), 2)
+    return Closed(closure, len(barred), net_m, walkable, reach, fresh)
+
+
+def open_ground(chart: Chart, place: Place, stretches: Sequence[Line]) -> tuple[Opening, ...]:
+    """Openings for stretches of a ring over open ground: gaps a person can pass, though no way does."""
+    home = place.neighbourhoods[0].id
+    lengths = [float(np.hypot(*np.diff(xy, axis=0).T).sum()) for xy in chart.laid(list(stretches))]
+    return tuple(
+        Opening(
+            id=OpeningId(f"{home}/ground-{number}"),
+            neighbourhood=home,
+            line=(line[0], line[-1]),
+            width_m=round(length, 2),
+            ways=(),
+            vehicle=False,
+            width_from="map",
+            stretch=line if len(line) > 2 else (),
+        )
+        for number, (line, length) in enumerate(zip(stretches, lengths, strict=True), start=1)
+    )
 
 
 def choose_gates(
@@ -158,19 +183,24 @@ def _mean_walk(metres: Floats, homes: Homes) -> float | None:
     return round(float(np.average(metres, weights=homes.weights)), 1)
 
 
-def _sealed(chart: Chart, place: Place, homes: Homes) -> Closure:
-    """A ring no way crosses: nothing to bar, and no gate to be had on the map."""
-    return Closure(
+def _sealed(chart: Chart, place: Place, homes: Homes, rules: ClosureRules) -> Closed:
+    """A ring no way crosses: no gate to be had on the map, and nothing to bar but open ground."""
+    bare = assumed(chart, place.ring, [])
+    fresh = open_ground(chart, place, bare) if rules.trust == "ground" else ()
+    closure = Closure(
         neighbourhoods=tuple(n.id for n in place.neighbourhoods),
         ring=area_of(chart, place.ring),
-        gates=(),
+        gates=tuple(o.id for o in fresh[:1]),
         emergency=(),
-        nets=(),
-        assumed=assumed(chart, place.ring, []),
+        nets=tuple(Net(o.id, line, o.width_m) for o, line in zip(fresh[1:], bare[1:], strict=False)),
+        assumed=() if fresh else bare,
         walk_mean_m=None,
+        kept=tuple(Net(o.id, line, o.width_m) for o, line in zip(fresh[:1], bare, strict=False)),
         out_of_reach=_ids(chart, homes, np.arange(len(homes))),
         notes=(*place.notes, Note("no-opening")),
     )
+    net_m = round(sum(net.length_m for net in closure.nets), 2)
+    return Closed(closure, len(closure.nets), net_m, 0, 0, fresh)
 
 
 def _notes(

@@ -7,7 +7,7 @@ import msgspec
 
 from yipanqi.ground.ids import PlanId
 from yipanqi.plan.closure.model import Closure, ClosurePlan, ClosureProblem
-from yipanqi.solvers.closure.candidates import Candidate, Member, best_closed
+from yipanqi.solvers.closure.candidates import Candidate, Member, best_closed, best_on_ground
 from yipanqi.solvers.closure.joint import merged
 from yipanqi.survey.chart import Chart
 from yipanqi.survey.openings import largest_polygon
@@ -32,9 +32,13 @@ def plan_closure(problem: ClosureProblem, progress: Progress | None = None) -> C
     for number, member in enumerate(members):
         if progress is not None:
             progress(member.neighbourhood.name, number / len(members))
-        closed = best_closed(chart, [member], member.area, problem.rules)
+        closed = (
+            best_on_ground(chart, member, problem.rules)
+            if problem.rules.trust == "ground"
+            else best_closed(chart, [member], member.area, problem.rules)
+        )
         singles.append(Candidate((number,), member.area, closed))
-    if problem.rules.joint_most > 1 and problem.rules.ring == "cut":
+    if problem.rules.joint_most > 1 and problem.rules.ring == "cut" and problem.rules.trust == "ways":
         singles = merged(chart, members, singles, problem.rules)
     closures = [candidate.closed.closure for candidate in singles]
     return ClosurePlan(
@@ -42,7 +46,7 @@ def plan_closure(problem: ClosureProblem, progress: Progress | None = None) -> C
         engine=ENGINE,
         seed=problem.seed,
         rules=problem.rules,
-        openings=problem.openings,
+        openings=(*problem.openings, *(o for candidate in singles for o in candidate.closed.fresh)),
         closures=tuple(closures),
     )
 

@@ -9,6 +9,7 @@ from shapely.geometry import Polygon
 from shapely.geometry.base import BaseGeometry
 
 from yipanqi.solvers.closure.cut import Cut
+from yipanqi.solvers.closure.freeground import stays_simple
 from yipanqi.survey.chart import Chart
 from yipanqi.survey.openings import gaps
 
@@ -37,7 +38,7 @@ class Shape:
 
     def sound(self, before: Polygon, ring: Polygon) -> bool:
         """Whether a ring holds every own building, and no other that the ring before did not."""
-        if not ring.is_valid or ring.is_empty:
+        if ring.is_empty or not stays_simple(self.chart, ring):
             return False
         if any(ring.intersection(part).area < LEAST_KEPT * part.area for part in self.parts):
             return False

@@ -1,0 +1,275 @@
+"""The free ground between buildings, walls and water: its cheapest closed line of nets.
+
+The ground a person can walk on is triangulated (constrained Delaunay), so that every side of a
+triangle runs from obstacle to obstacle or to the neighbourhood's edge; a side is a place for a net
+and costs its metres, a little for one more piece, and something for every way across it. The
+cheapest line is a minimum cut between the residents' doors and their ways to the gate on one
+hand, and the world outside on the other. It is sought twice, with the neighbourhood's edge as
+part of the triangulation and without, since each misses what the other finds.
+"""
+
+from collections.abc import Sequence
+
+import igraph
+import numpy as np
+import shapely
+from msgspec import Struct
+from numpy.typing import NDArray
+from shapely.geometry import LineString, Polygon
+from shapely.geometry.base import BaseGeometry
+
+from yipanqi.survey.chart import Chart, Floats, Ints
+from yipanqi.survey.pieces import rings_of
+from yipanqi.survey.widths import width_of
+
+OUT_M = 40.0
+"""How far beyond the edge the line may stand."""
+DEEP_M = 250.0
+"""How far inside; what lies deeper is inside whatever the line does (for the largest areas' sake)."""
+WALL_M = 0.15
+"""Half the thickness a wall is given to be an obstacle with an area."""
+DENSE_M = 12.0
+"""Outlines get a vertex at least this often, so that nets may stand between long fronts."""
+FACING_M = 30.0
+"""Obstacles nearer than this to each other get vertices where they come nearest."""
+CLEFT_M, SPIKE_M = 0.2, 0.1
+"""Clefts and spikes of a line thinner than twice this are smoothed away."""
+PIECE_M, WAY_M = 1.0, 2.0
+"""What one more piece of net costs, and one more way across it, in metres of net."""
+NEVER = 1e7
+MOST_LINKS = 4
+"""How often parts of the inside are joined and the line sought again."""
+
+
+class GroundCut(Struct, frozen=True):
+    """A ring that stands on free ground and leans on obstacles."""
+
+    ring: Polygon
+    net_m: float
+
+
+class Task(Struct, frozen=True):
+    """What a line has to part."""
+
+    area: Polygon
+    own: Ints
+    """The buildings that must be inside."""
+    doors: NDArray[np.object_]
+    """What must be inside besides: points, and lines from doors to ways."""
+    strangers: Floats
+    """Points that must stay outside: other doors, main streets."""
+
+
+def free_length(obstacles: BaseGeometry, ring: Polygon) -> float:
+    """Metres of a ring that lie on free ground: what nets along it would have to span."""
+    return float(ring.boundary.difference(obstacles).length)
+
+
+def obstacles_near(chart: Chart, ground: BaseGeometry) -> list[BaseGeometry]:
+    """Buildings, walls and water in an area, opened where ways on the ground lead through."""
+    found: list[BaseGeometry] = []
+    for tree, thick in ((chart.building_tree, 0.0), (chart.wall_tree, WALL_M), (chart.water_tree, 0.0)):
+        for index in np.sort(tree.query(ground, predicate="intersects")):
+            shape = tree.geometries[index]
+            found.append(shape.buffer(thick, cap_style="flat", quad_segs=2) if thick else shape)
+    ways = _corridors(chart, ground)
+    if ways is None:
+        return found
+    return [shape.difference(ways) if shape.intersects(ways) else shape for shape in found]
+
+
+def _corridors(chart: Chart, ground: BaseGeometry) -> BaseGeometry | None:
+    """The ground of ways that lead through walls, water or archways."""
+    owners, tree = chart.segments
+    near = np.unique(owners[tree.query(ground, predicate="intersects")])
+    strips = [
+        LineString(chart.lines[w]).buffer(width_of(chart.ways[w]) / 2, cap_style="flat", quad_segs=2)
+        for w in near
+        if chart.grounded[w]
+    ]
+    return shapely.union_all(strips) if strips else None
+
+
+def cheapest_line(chart: Chart, task: Task) -> GroundCut | None:
+    """The better of the two cuts; None where neither gives a ring that holds every own building."""
+    zone = task.area.buffer(OUT_M, join_style="mitre", mitre_limit=2.0)
+    core = task.area.buffer(-DEEP_M)
+    obstacles = obstacles_near(chart, zone)
+    solid = shapely.union_all(obstacles) if obstacles else Polygon()
+    facing = _with_facing_vertices(obstacles)
+    free = zone.difference(core).difference(shapely.union_all(facing) if facing else Polygon())
+    found = []
+    for parts in ([free], [free.intersection(task.area), free.difference(task.area)]):
+        ring = _cut(chart, task, parts, core, zone)
+        if ring is not None:
+            found.append(GroundCut(ring, free_length(solid.buffer(0.3), ring)))
+    return min(found, key=lambda cut: cut.net_m) if found else None
+
+
+def _with_facing_vertices(obstacles: Sequence[BaseGeometry]) -> list[BaseGeometry]:
+    """Outlines with a vertex where they come nearest to another obstacle, and every `DENSE_M`."""
+    shapes = [shapely.segmentize(shape, DENSE_M) for shape in obstacles if not shape.is_empty]
+    if len(shapes) < 2:
+        return shapes
+    tree = shapely.STRtree(shapes)
+    one, other = tree.query(shapes, predicate="dwithin", distance=FACING_M)
+    apart = one < other
+    links = shapely.shortest_line(np.array(shapes)[one[apart]], np.array(shapes)[other[apart]])
+    extra: dict[int, list[Floats]] = {}
+    for link, i, j in zip(links, one[apart], other[apart], strict=True):
+        ends = shapely.get_coordinates(link)
+        extra.setdefault(int(i), []).append(ends[0])
+        extra.setdefault(int(j), []).append(ends[1])
+    return [_with_vertices(shape, extra.get(i, [])) for i, shape in enumerate(shapes)]
+
+
+def _with_vertices(shape: BaseGeometry, points: list[Floats]) -> BaseGeometry:
+    """A polygon with more vertices on its shell; its ground stays the same."""
+    if not points or not isinstance(shape, Polygon):
+        return shape
+    shell = LineString(shape.exterior.coords)
+    places = shapely.line_locate_point(shell, shapely.points(np.array(points)))
+    own = shapely.line_locate_point(shell, shapely.points(shapely.get_coordinates(shell)[:-1]))
+    order = np.unique(np.round(np.concatenate((places, own)), 3))
+    ring = shapely.get_coordinates(shapely.line_interpolate_point(shell, order))
+    return Polygon(ring, list(shape.interiors)) if len(ring) > 3 else shape
+
+
+def _cut(
+    chart: Chart, task: Task, parts: list[BaseGeometry], core: BaseGeometry, zone: Polygon
+) -> Polygon | None:
+    triangles = _triangles(parts)
+    if len(triangles) < 2:
+        return None
+    inside, outside = _pinned(triangles, task, core, zone)
+    if not inside.any() or not outside.any():
+        return None
+    pairs, sides = _shared_sides(triangles)
+    prices = _prices(chart, sides)
+    for _ in range(MOST_LINKS):
+        within = _solve(len(triangles), pairs, prices, inside, outside)
+        link = _link(triangles, pairs, within, inside, outside)
+        if not len(link):
+            break
+        inside[link] = True
+    return _ring(chart, task, triangles[within], core)
+
+
+def _link(
+    triangles: NDArray[np.object_],
+    pairs: Ints,
+    within: Ints,
+    inside: NDArray[np.bool_],
+    outside: NDArray[np.bool_],
+) -> Ints:
+    """Triangles that join the separate parts of what is inside, so that nobody is shut in alone.
+
+    From each part but the largest, the shortest way over free ground to it.
+    """
+    held = np.zeros(len(triangles), dtype=bool)
+    held[within] = True
+    graph = igraph.Graph(n=len(triangles), edges=pairs.tolist())
+    whole = graph.induced_subgraph(within.tolist()).connected_components()
+    parts = [[int(within[i]) for i in part] for part in whole]
+    parts = [part for part in parts if inside[part].any()]
+    if len(parts) < 2:
+        return np.empty(0, dtype=np.int64)
+    middles = shapely.get_coordinates(shapely.centroid(triangles))
+    steps = np.hypot(*(middles[pairs[:, 0]] - middles[pairs[:, 1]]).T)
+    steps = np.where(held[pairs].all(axis=1), 1e-3, steps) + NEVER * outside[pairs].any(axis=1)
+    parts.sort(key=len)
+    target = parts[-1][0]
+    within_reach = set(graph.subcomponent(target))
+    starts = [next(i for i in part if inside[i]) for part in parts[:-1] if part[0] in within_reach]
+    paths = graph.get_shortest_paths(target, to=starts, weights=steps.tolist())
+    chosen = {i for path in paths for i in path if not outside[i]}
+    return np.array(sorted(i for i in chosen if not inside[i]), dtype=np.int64)
+
+
+def _triangles(parts: list[BaseGeometry]) -> NDArray[np.object_]:
+    found = [
+        shapely.get_parts(shapely.constrained_delaunay_triangles(part)) for part in parts if not part.is_empty
+    ]
+    whole = np.concatenate(found) if found else np.empty(0, dtype=object)
+    return whole[shapely.area(whole) > 1e-6]
+
+
+def _pinned(
+    triangles: NDArray[np.object_], task: Task, core: BaseGeometry, zone: Polygon
+) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Triangles that must be inside, and outside; one that is both counts by where its middle lies."""
+    tree = shapely.STRtree(triangles)
+    inside = np.zeros(len(triangles), dtype=bool)
+    outside = np.zeros(len(triangles), dtype=bool)
+    if len(task.doors):
+        inside[tree.query(task.doors, predicate="intersects")[1]] = True
+    if not core.is_empty:
+        inside[tree.query(core.buffer(0.05), predicate="intersects")] = True
+    outside[tree.query(zone.boundary.buffer(0.05), predicate="intersects")] = True
+    if len(task.strangers):
+        outside[tree.query(shapely.points(task.strangers), predicate="intersects")[1]] = True
+    both = inside & outside
+    middle = shapely.contains(task.area, shapely.centroid(triangles))
+    return inside & (~both | middle), outside & (~both | ~middle)
+
+
+def _shared_sides(triangles: NDArray[np.object_]) -> tuple[Ints, Floats]:
+    """Pairs of triangles with a side in common, shape (m, 2), and the sides, shape (m, 2, 2)."""
+    corners = shapely.get_coordinates(triangles).reshape(-1, 4, 2)
+    sides = np.stack((corners[:, :-1], corners[:, 1:]), axis=2).reshape(-1, 2, 2)
+    owner = np.repeat(np.arange(len(triangles)), 3)
+    keys = np.round(sides * 1000).astype(np.int64)
+    swap = (keys[:, 0] > keys[:, 1])[:, 0] | (
+        (keys[:, 0, 0] == keys[:, 1, 0]) & (keys[:, 0, 1] > keys[:, 1, 1])
+    )
+    keys[swap] = keys[swap][:, ::-1]
+    flat = keys.reshape(-1, 4)
+    order = np.lexsort(flat.T[::-1])
+    same = (flat[order][1:] == flat[order][:-1]).all(axis=1)
+    first, second = order[:-1][same], order[1:][same]
+    return np.stack((owner[first], owner[second]), axis=1), sides[first]
+
+
+def _prices(chart: Chart, sides: Floats) -> Floats:
+    """Metres, a piece, and what crosses."""
+    prices: Floats = np.hypot(*(sides[:, 1] - sides[:, 0]).T) + PIECE_M
+    owners, tree = chart.segments
+    lines = shapely.linestrings(sides)
+    which, near = tree.query(lines, predicate="intersects")
+    ground = chart.grounded[owners[near]]
+    crossed = np.unique(np.stack((which[ground], owners[near[ground]]), axis=1), axis=0)
+    np.add.at(prices, crossed[:, 0], WAY_M)
+    return prices
+
+
+def _solve(
+    size: int, pairs: Ints, prices: Floats, inside: NDArray[np.bool_], outside: NDArray[np.bool_]
+) -> Ints:
+    edges = [(int(a), int(b)) for a, b in pairs]
+    edges += [(size, int(i)) for i in np.flatnonzero(inside)]
+    edges += [(int(i), size + 1) for i in np.flatnonzero(outside)]
+    capacity = [*prices.tolist(), *[NEVER] * int(inside.sum() + outside.sum())]
+    cut = igraph.Graph(n=size + 2, edges=edges).mincut(source=size, target=size + 1, capacity=capacity)
+    return np.array([i for i in cut.partition[0] if i < size], dtype=np.int64)
+
+
+def _ring(chart: Chart, task: Task, within: NDArray[np.object_], core: BaseGeometry) -> Polygon | None:
+    """The ground of the triangles inside with the neighbourhood's own buildings, without holes."""
+    pieces = [*within, *chart.buildings[task.own], core]
+    whole = shapely.union_all(pieces, grid_size=0.001)
+    closed = whole.buffer(CLEFT_M, join_style="mitre").buffer(-CLEFT_M, join_style="mitre")
+    filled = [Polygon(p.exterior) for p in shapely.get_parts(closed) if isinstance(p, Polygon)]
+    if not filled:
+        return None
+    main = max(filled, key=lambda p: p.area)
+    stout = main.buffer(-SPIKE_M, join_style="mitre").buffer(SPIKE_M, join_style="mitre")
+    main = max((p for p in shapely.get_parts(stout) if isinstance(p, Polygon)), key=lambda p: p.area)
+    held = shapely.contains_xy(main, chart.centroids[task.own]) if len(task.own) else np.array([True])
+    return Polygon(main.exterior) if held.all() and stays_simple(chart, main) else None
+
+
+def stays_simple(chart: Chart, ring: Polygon) -> bool:
+    """Whether a ring still does not cross itself when it is written down as places."""
+    rings = [chart.places(np.array(line.coords)) for line in rings_of(ring)]
+    laid = chart.laid(rings)
+    return ring.is_valid and Polygon(laid[0], laid[1:]).is_valid
