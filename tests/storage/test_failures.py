@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 from msgspec import Raw
@@ -203,8 +204,8 @@ class TestLostConnections:
         wait_for(lambda: [e.position for e in heard] == [1])
 
 
-def test_a_postgresql_server_that_stops_and_comes_back() -> None:
-    with Server() as server, open_board(server.url, Ticking()) as board:
+def test_a_postgresql_server_that_stops_and_comes_back(tmp_path: Path) -> None:
+    with Server(tmp_path) as server, open_board(server.url, Ticking()) as board:
         heard: list[Entry] = []
         board.journal.listen(heard.extend)
         send(board, net_up())
