@@ -148,7 +148,6 @@ def test_crews_are_asked_to_stay_longer_rather_than_leave_a_hole() -> None:
 
 def test_a_replan_says_how_many_openings_change_crew() -> None:
     office = begun()
-    assert replanned(office, 1).jobs_moved == 0 or jobs(replanned(office, 1)) != {}
     office.desk.record(ev.CrewLost(NORTH_CREW), COMMANDER, happened_at=at(2)).result()
     before = {o.id for o in office.desk.board.openings.values() if o.crew == NORTH_CREW}
     assert replanned(office, 3).jobs_moved == len(before)

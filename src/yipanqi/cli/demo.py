@@ -148,30 +148,34 @@ def _last_word(board: OpenBoard, otherwise: datetime) -> datetime:
 
 
 def _prepare(board: OpenBoard, where: Path, seed: int, steps: Steps) -> None:
-    """The town as files, read back by the readers real users use; the survey; the first plan."""
+    """The town as files, read back by the readers real users use; the survey; the first plan.
+
+    Whatever of it the board holds already, from a demo that was ended on the way, is left as it is.
+    """
+    if board.desk.board.plan is not None or board.desk.board.proposal is not None:
+        return
+    with steps.step("town", "造一座城 Making a town") as step:
+        town = make_town(seed)
+        map_file = write_town(town, where / "town")
+        tables = where / "town" / "registry.xlsx"
+        registry_to_tables(town.registry, tables)
+        step.said = f"{map_file.name} · {tables.name}"
+    ground = read_ground(
+        Inputs(map_file, None, (tables,), "ways", seed, DUSK, 10.0, CREW_SECONDS, "zh"), steps
+    )
+    ground = replace(ground, extract=replace(ground.extract, attribution=""))  # it is nobody's map data
     if board.desk.board.survey_version == 0:
-        with steps.step("town", "造一座城 Making a town") as step:
-            town = make_town(seed)
-            map_file = write_town(town, where / "town")
-            tables = where / "town" / "registry.xlsx"
-            registry_to_tables(town.registry, tables)
-            step.said = f"{map_file.name} · {tables.name}"
-        inputs = Inputs(map_file, None, (tables,), "ways", seed, DUSK, 10.0, CREW_SECONDS, "zh")
-        ground = read_ground(inputs, steps)
-        ours = replace(ground.extract, attribution="")  # a generated town is nobody's map data
-        ground = replace(ground, extract=ours)
         record_survey(board, ground, town.name, exercise=True)
-        _tell_weak_plank(board.desk.board.weak_plank)
-        with steps.step("close", "封控方案 Planning the closure") as step:
-            plan, closure = close_on_paper(board, ground, seed, step)
-            nets = sum(len(c.nets) for c in plan.closures)
-            emergency = sum(len(c.emergency) for c in plan.closures)
-            gates = sum(len(c.gates) for c in plan.closures)
-            rings = len(plan.closures)
-            step.said = f"{rings} 封控圈 · {gates} 出入口 · {nets} 隔离网 · {emergency} 应急开口"
-        with steps.step("crews", "排班 Scheduling the crews") as step:
-            proposed = propose_night(board, closure, NIGHT, seed=seed, seconds=CREW_SECONDS)
-            step.said = f"→ {proposed.finish_at.astimezone(TOWN_TIME):%H:%M}"
+    _tell_weak_plank(board.desk.board.weak_plank)
+    with steps.step("close", "封控方案 Planning the closure") as step:
+        plan, closure = close_on_paper(board, ground, seed, step)
+        nets = sum(len(c.nets) for c in plan.closures)
+        gates = sum(len(c.gates) for c in plan.closures)
+        emergency = sum(len(c.emergency) for c in plan.closures)
+        step.said = f"{len(plan.closures)} 封控圈 · {gates} 出入口 · {nets} 隔离网 · {emergency} 应急开口"
+    with steps.step("crews", "排班 Scheduling the crews") as step:
+        proposed = propose_night(board, closure, NIGHT, seed=seed, seconds=CREW_SECONDS)
+        step.said = f"→ {proposed.finish_at.astimezone(TOWN_TIME):%H:%M}"
 
 
 def _adopt(board: OpenBoard) -> None:
