@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, timedelta
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from yipanqi.close.board import fold
 from yipanqi.close.kinds import KINDS
@@ -26,7 +27,7 @@ from yipanqi.ground.ids import (
 )
 from yipanqi.ground.plane import LonLat
 from yipanqi.journal.envelope import Entry
-from yipanqi.plan.events import PlanAdopted, PlannedOpening
+from yipanqi.plan.events import LeftUndone, PlanAdopted, PlannedOpening
 from yipanqi.plan.jobs import WorkRules, planned_opening
 from yipanqi.simulate.luck import Trouble
 from yipanqi.simulate.night import Night, loose_ends
@@ -139,8 +140,8 @@ class Town:
             for o in self.seen.openings
         }
 
-    def plan(self, now: datetime | None = None) -> None:
-        """A first plan or a replan, proposed and adopted."""
+    def plan(self, now: datetime | None = None, undone: dict[str, str] | None = None) -> None:
+        """A first plan or a replan, proposed and adopted; what is in `undone` is given to nobody."""
         first = self.board.plan is None
         now = now or (STARTS_AT - timedelta(minutes=5) if first else self.now)
         planned = self.work() if first else self.board.planned
@@ -156,6 +157,14 @@ class Town:
             seed=1,
             now=now,
         )
+        if undone:
+            proposal = replace(
+                proposal,
+                steps={
+                    c: tuple(s for s in steps if s.at not in undone) for c, steps in proposal.steps.items()
+                },
+                undone=tuple(LeftUndone(OpeningId(o), why) for o, why in undone.items()),
+            )
         self.record(proposal, now)
         self.record(PlanAdopted(proposal.id), now)
 

@@ -10,6 +10,7 @@ from shapely import LineString, Point
 
 from tests.simulate.nights import NIGHT, ROUGH, RULES, STARTS_AT, Town, kinds, survey
 from yipanqi.close.events import (
+    CrewBack,
     CrewLate,
     CrewLoaded,
     CrewLost,
@@ -21,7 +22,7 @@ from yipanqi.close.events import (
     SupplierCounted,
 )
 from yipanqi.desk.intake import understand
-from yipanqi.ground.ids import Actor, CrewId, Device, SupplierId
+from yipanqi.ground.ids import Actor, CrewId, Device, OpeningId, SupplierId
 from yipanqi.ground.plane import Frame
 from yipanqi.simulate.luck import CALM, Trouble
 from yipanqi.simulate.night import Night, loose_ends
@@ -238,6 +239,29 @@ def test_a_found_opening_is_on_the_edge_and_away_from_the_known() -> None:
         assert ends[0].distance(ends[1]) == pytest.approx(found.width_m, rel=0.3)
         known = [LineString([frame.xy(p) for p in o.line]) for o in town.seen.openings]
         assert all(line.distance(ends[0]) > 8 for line in known)
+
+
+def test_a_crew_nobody_wants_any_more_says_that_it_is_free() -> None:
+    town = planned(Town(survey(neighbourhoods=1, openings=1, crews=1)))
+    night = calm()
+    town.take(night.due(town.board, night.next_at(town.board) or STARTS_AT))
+    (crew,) = town.board.crews.values()
+    assert crew.state == "on_the_way"
+    town.record(OpeningDone(OpeningId("n0/0"), CrewId("somebody else")), STARTS_AT + timedelta(seconds=200))
+    said = town.play(night)
+    assert [type(s.body) for s in said] == [CrewBack]
+    assert town.board.crews[crew.id].state == "idle"
+
+
+def test_what_a_plan_leaves_undone_is_a_loose_end_once_somebody_is_free() -> None:
+    town = Town(survey(neighbourhoods=1, openings=2, crews=1))
+    town.plan(undone={"n0/1": "nobody has the time"})
+    assert loose_ends(town.board) == 0
+    town.play(calm(), replan=False)
+    assert town.board.openings[OpeningId("n0/1")].state == "planned"
+    assert loose_ends(town.board) == 1
+    town.play(calm())
+    assert {o.state for o in town.board.openings.values()} == {"done"}
 
 
 def test_an_empty_yard_sends_the_crew_to_the_next() -> None:

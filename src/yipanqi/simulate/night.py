@@ -8,6 +8,7 @@ comes out with the same id.
 from collections.abc import Iterator
 from datetime import datetime
 
+from yipanqi.close.model import CrewRow
 from yipanqi.close.state import Board
 from yipanqi.ground.ids import CrewId
 from yipanqi.ground.plane import Frame
@@ -89,15 +90,25 @@ class Night:
 
 
 def loose_ends(board: Board) -> int:
-    """Openings that somebody has to be given to: found tonight, settled again, or left by a lost crew.
+    """Openings that only a replan can give to somebody: found tonight, settled again, left by a lost crew.
 
-    What a plan leaves undone with a reason, and what is blocked, is explained and does not count.
+    What the plan leaves undone with a reason counts once another crew is through: it may help.
+    What is blocked is explained, and waits for what blocks it.
     """
     lost = {c.id for c in board.crews.values() if c.state == "lost"}
+    hands_free = any(_freed(board, crew) for crew in board.crews.values())
     count = 0
     for row in board.openings.values():
         if row.role is None:
             count += row.found_tonight
-        elif row.role != "inside" and row.state not in ("done", "blocked") and not row.undone_why:
-            count += row.crew is None or row.crew in lost
+        elif row.role != "inside" and row.state not in ("done", "blocked"):
+            orphan = row.crew is None or row.crew in lost
+            count += orphan and (hands_free or not row.undone_why)
     return count
+
+
+def _freed(board: Board, crew: CrewRow) -> bool:
+    """Whether a crew has come to the end of its jobs since the plan in force was adopted."""
+    if board.plan is None or crew.heard_at is None or crew.heard_at <= board.plan.adopted_at:
+        return False
+    return crew.state == "idle" and not any(s.do == "job" and s.state == "to_come" for s in crew.steps)

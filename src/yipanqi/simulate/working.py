@@ -7,6 +7,7 @@ from math import ceil
 from msgspec import Struct
 
 from yipanqi.close.events import (
+    CrewBack,
     CrewLate,
     CrewLoaded,
     CrewLost,
@@ -64,7 +65,14 @@ def _step(scene: Scene, crew: CrewRow) -> Next | None:
         return _starts(scene, crew, crew.job)
     if crew.state == "loading":
         return _loads(scene, crew)
-    return _sets_out(scene, crew)
+    happens = _sets_out(scene, crew)
+    return _stands_by(scene, crew) if happens is None and crew.state == "on_the_way" else happens
+
+
+def _stands_by(scene: Scene, crew: CrewRow) -> Next:
+    """Where it was going nobody wants it any more, and there is nothing else: it is free, and says so."""
+    at = scene.ready_at(crew) + timedelta(seconds=scene.luck.pause_s(crew.id, "standing by"))
+    return at, CrewBack(crew.id, crew.place)
 
 
 def _still_its(scene: Scene, crew: CrewRow, job: OpeningId) -> bool:
