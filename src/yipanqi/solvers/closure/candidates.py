@@ -73,7 +73,7 @@ def best_on_ground(chart: Chart, member: Member, rules: ClosureRules) -> Closed:
     if rules.ring == "edge":
         return base
     homes, network = Homes(chart, ring), network_inside(chart, ring)
-    doors = doors_near(chart, homes, network, ring.buffer(OUT_M))
+    doors = doors_near(chart, homes, network, ring.buffer(max(OUT_M)))
     links = door_links(homes, network) if len(homes) else network.edge_lines()
     task = Task(
         area=ring,
@@ -99,7 +99,7 @@ def _strangers(chart: Chart, ring: Polygon, doors: Doors) -> Floats:
     """Points outside a ring that have to stay there: other doors, and main streets."""
     points = [at(chart.lines[way], position) for way, position in doors.others]
     owners, tree = chart.segments
-    for index in tree.query(ring.buffer(OUT_M), predicate="intersects"):
+    for index in tree.query(ring.buffer(max(OUT_M)), predicate="intersects"):
         if chart.ways[int(owners[index])].highway in MAIN:
             points += list(shapely.get_coordinates(shapely.segmentize(tree.geometries[index], 10.0)))
     found = np.array(points, dtype=np.float64).reshape(-1, 2)

@@ -22,8 +22,9 @@ from yipanqi.survey.chart import Chart, Floats, Ints
 from yipanqi.survey.pieces import rings_of
 from yipanqi.survey.widths import width_of
 
-OUT_M = 40.0
-"""How far beyond the edge the line may stand."""
+OUT_M = (40.0,)
+"""How far beyond the edge the line may stand; each is tried, and more than one hardly pays."""
+ON_OBSTACLE_M = 0.3
 DEEP_M = 250.0
 """How far inside; what lies deeper is inside whatever the line does (for the largest areas' sake)."""
 WALL_M = 0.15
@@ -91,19 +92,25 @@ def _corridors(chart: Chart, ground: BaseGeometry) -> BaseGeometry | None:
 
 
 def cheapest_line(chart: Chart, task: Task) -> GroundCut | None:
-    """The better of the two cuts; None where neither gives a ring that holds every own building."""
-    zone = task.area.buffer(OUT_M, join_style="mitre", mitre_limit=2.0)
+    """The best of the cuts; None where none gives a ring that holds every own building."""
+    found = [cut for reach_m in OUT_M for cut in _lines_within(chart, task, reach_m)]
+    return min(found, key=lambda cut: cut.net_m) if found else None
+
+
+def _lines_within(chart: Chart, task: Task, reach_m: float) -> list[GroundCut]:
+    """With the edge as part of the triangulation and without."""
+    zone = task.area.buffer(reach_m, join_style="mitre", mitre_limit=2.0)
     core = task.area.buffer(-DEEP_M)
     obstacles = obstacles_near(chart, zone)
-    solid = shapely.union_all(obstacles) if obstacles else Polygon()
+    solid = shapely.union_all(obstacles).buffer(ON_OBSTACLE_M) if obstacles else Polygon()
     facing = _with_facing_vertices(obstacles)
     free = zone.difference(core).difference(shapely.union_all(facing) if facing else Polygon())
     found = []
     for parts in ([free], [free.intersection(task.area), free.difference(task.area)]):
         ring = _cut(chart, task, parts, core, zone)
         if ring is not None:
-            found.append(GroundCut(ring, free_length(solid.buffer(0.3), ring)))
-    return min(found, key=lambda cut: cut.net_m) if found else None
+            found.append(GroundCut(ring, free_length(solid, ring)))
+    return found
 
 
 def _with_facing_vertices(obstacles: Sequence[BaseGeometry]) -> list[BaseGeometry]:
@@ -255,8 +262,8 @@ def _solve(
 
 def _ring(chart: Chart, task: Task, within: NDArray[np.object_], core: BaseGeometry) -> Polygon | None:
     """The ground of the triangles inside with the neighbourhood's own buildings, without holes."""
-    pieces = [*within, *chart.buildings[task.own], core]
-    whole = shapely.union_all(pieces, grid_size=0.001)
+    ground = shapely.make_valid(shapely.coverage_union_all(within))
+    whole = shapely.union_all([ground, *chart.buildings[task.own], core])
     closed = whole.buffer(CLEFT_M, join_style="mitre").buffer(-CLEFT_M, join_style="mitre")
     filled = [Polygon(p.exterior) for p in shapely.get_parts(closed) if isinstance(p, Polygon)]
     if not filled:

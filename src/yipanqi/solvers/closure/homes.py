@@ -3,7 +3,7 @@
 import numpy as np
 import shapely
 from numpy.typing import NDArray
-from shapely.geometry import Polygon
+from shapely.geometry import Point, Polygon
 
 from yipanqi.solvers.closure.network import Network
 from yipanqi.survey.chart import Chart, Floats, Ints
@@ -20,6 +20,7 @@ NOBODY_LIVES_IN = frozenset(
         "hut", "stable", "supermarket", "civic", "construction",
     }
 )  # fmt: skip
+LEAST_FRONT_M = 1.0
 PATHLESS = 1.5
 """Where no mapped way leads from a door to a gap, the walk is this many times the straight line."""
 
@@ -102,7 +103,19 @@ class _Doors:
 
 
 def door_links(homes: Homes, network: Network) -> NDArray[np.object_]:
-    """A line from each home's door to the nearest way inside; nothing where there is no way."""
+    """A line from each home's door to the nearest way inside; nothing where there is no way.
+
+    The door is taken to be in the middle of the front nearest to that way: a corner would say
+    nothing about which side of the house it is on.
+    """
     if network.empty or not len(homes):
         return np.empty(0, dtype=object)
-    return _Doors(homes, network).links
+    ways = network.edge_lines()[_Doors(homes, network).edges]
+    links = np.empty(len(homes), dtype=object)
+    for number, (shape, way) in enumerate(zip(homes.shapes, ways, strict=True)):
+        corners = shapely.get_coordinates(shape)
+        fronts = np.hypot(*np.diff(corners, axis=0).T)
+        middles = [Point(xy) for xy in (corners[:-1] + corners[1:]) / 2]
+        away = np.where(fronts > LEAST_FRONT_M, shapely.distance(middles, way), np.inf)
+        links[number] = shapely.shortest_line(middles[int(np.argmin(away))], way)
+    return links

@@ -17,7 +17,7 @@ OFF_THE_ROAD_M = 0.5
 """Between a road's edge and a ring that follows it."""
 ON_OBSTACLE_M = 0.3
 """A ring this near to a wall, house or water runs along it."""
-SHORTEST_M = 0.05
+SHORTEST_M = 0.02
 
 
 def off_the_roads(chart: Chart, area: Polygon) -> tuple[Polygon, int]:
