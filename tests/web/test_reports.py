@@ -2,6 +2,8 @@
 
 from uuid import uuid4
 
+import pytest
+
 from tests.towns import NORTH_CREW, SOUTH_CREW, WILLOW_LANE, WILLOW_STEPS, at
 from tests.web.conftest import Person, Town, report
 from yipanqi.close.events import OpeningDone, OpeningStarted
@@ -77,3 +79,23 @@ def test_decisions_cannot_be_smuggled_in_as_reports(town: Town, commander: Perso
 def test_a_time_without_a_zone_is_not_guessed(commander: Person) -> None:
     sent = report(OpeningDone(WILLOW_LANE, SOUTH_CREW), 1) | {"happened_at": "2026-02-03T18:00:00"}
     assert "time zone" in commander.tell([sent]).json()["receipts"][0]["quarantined"]
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        {"happened_at": "0001-01-01T00:00:00+08:00"},
+        {"happened_at": "9999-12-31T23:59:59Z"},
+        {"body": {"opening": "a\0b", "crew": "north-1"}},
+        {"body": {"opening": "", "crew": ""}},
+        {"body": []},
+        {"schema": 99},
+        {"kind": ""},
+    ],
+)
+def test_odd_reports_are_kept_and_stop_nobody(commander: Person, odd: dict[str, object]) -> None:
+    good = report(OpeningDone(WILLOW_LANE, NORTH_CREW), 30)
+    answer = commander.tell([report(OpeningStarted(WILLOW_STEPS, NORTH_CREW), 1) | odd, good])
+    assert answer.status_code == 200, answer.text
+    assert [r["position"] for r in answer.json()["receipts"]] == [2, 3]
+    assert board(commander)[WILLOW_LANE]["state"] == "done"

@@ -22,6 +22,8 @@ FOLD = "board/1"
 """Names the fold; a snapshot made by another is thrown away and the journal folded anew."""
 PAGE = 2_000
 SNAPSHOT_EVERY = 5_000
+DEVICE_KEPT = 100
+"""Characters of a device's name that are kept."""
 
 Watcher = Callable[[Board, Sequence[Entry]], None]
 T = TypeVar("T")
@@ -82,6 +84,7 @@ class Desk:
     ) -> "Future[tuple[ReportReceipt, ...]]":
         """Record reports; a receipt for each, in their order, once they are durable."""
         now = self.clock.now()
+        device = Device(device.replace("\0", "")[:DEVICE_KEPT])
         taken = [understand(raw, actor, device, now) for raw in reports]
 
         def receipts(given: tuple[Receipt, ...]) -> tuple[ReportReceipt, ...]:
@@ -170,11 +173,12 @@ def _then(future: "Future[T]", change: Callable[[T], U]) -> "Future[U]":
     changed: Future[U] = Future()
 
     def pass_on(done: "Future[T]") -> None:
-        error = done.exception()
-        if error is not None:
-            changed.set_exception(error)
-        else:
+        if not changed.set_running_or_notify_cancel():
+            return  # whoever asked has left; what was recorded stays recorded
+        try:
             changed.set_result(change(done.result()))
+        except BaseException as error:
+            changed.set_exception(error)
 
     future.add_done_callback(pass_on)
     return changed

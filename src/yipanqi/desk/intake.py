@@ -11,8 +11,8 @@ from yipanqi.close.events import Quarantined
 from yipanqi.close.kinds import KINDS
 from yipanqi.ground.ids import Actor, Device, EventId
 from yipanqi.ground.time import utc
+from yipanqi.journal.drafts import holdable
 from yipanqi.journal.envelope import Draft
-from yipanqi.journal.kinds import Kind
 
 RAW_KEPT = 20_000
 """Characters of an unreadable report that are kept; more is not a report of ours."""
@@ -43,36 +43,35 @@ def understand(raw: Raw, actor: Actor, device: Device, now: datetime) -> Underst
         return _kept(raw, _id_of(raw), "", str(error), actor, device, now)
     event_id = EventId(str(report.event_id))
     try:
-        body, kind = _body(report)
-        happened_at = utc(report.happened_at)
-    except ValueError as error:
+        draft = _draft(report, event_id, actor, device)
+        holdable([draft])
+    except (ValueError, OverflowError) as error:
         return _kept(raw, event_id, report.kind, str(error), actor, device, now)
-    return Understood(
-        Draft(
-            event_id=event_id,
-            stream=kind.stream_of(body),
-            kind=kind.name,
-            schema=kind.schema,
-            body=KINDS.encode(body),
-            happened_at=happened_at,
-            actor=actor,
-            device=device,
-        )
-    )
+    return Understood(draft)
 
 
-def _body(report: Report) -> tuple[Struct, Kind]:
-    """The report's body as its kind has it; ValueError for anything that is no fact we know."""
+def _draft(report: Report, event_id: EventId, actor: Actor, device: Device) -> Draft:
+    """The report as its kind has it; ValueError for anything that is no fact we know."""
     kind = KINDS.named(report.kind)
     if kind.sort != "fact":
         raise ValueError(f"{report.kind!r} is not a fact that anybody can report")
-    return KINDS.decode(report.kind, report.schema, report.body), kind
+    body = KINDS.decode(report.kind, report.schema, report.body)
+    return Draft(
+        event_id=event_id,
+        stream=kind.stream_of(body),
+        kind=kind.name,
+        schema=kind.schema,
+        body=KINDS.encode(body),
+        happened_at=utc(report.happened_at),
+        actor=actor,
+        device=device,
+    )
 
 
 def _kept(
     raw: Raw, event_id: EventId, kind: str, problem: str, actor: Actor, device: Device, now: datetime
 ) -> Understood:
-    text = bytes(raw).decode("utf-8", "replace")[:RAW_KEPT]
+    text = bytes(raw).decode("utf-8", "replace").replace("\0", "\ufffd")[:RAW_KEPT]
     body = Quarantined(claimed_kind=kind, problem=problem, raw=text)
     named = KINDS.of(body)
     draft = Draft(
