@@ -208,7 +208,7 @@ class Graph(NamedTuple):
 
 
 def _graph(groups: Groups, rows: NDArray[np.intp], columns: NDArray[np.intp]) -> Graph:
-    within = csr_array((groups.member[:, rows] & groups.member[:, columns]).T.astype(np.float64))
+    within = csr_array((groups.member[:, rows] & groups.member[:, columns]).T).astype(np.float64)
     return Graph(rows, columns, within, groups.member.astype(np.float32))
 
 

@@ -10,7 +10,7 @@ import numpy as np
 from yipanqi.solvers.crews.kernel.insert import MISSED, insert_single, insert_team, keep, strain, take_out
 from yipanqi.solvers.crews.kernel.jit import inner, outer
 from yipanqi.solvers.crews.kernel.shapes import U64, Night, Tour
-from yipanqi.solvers.crews.kernel.tour import rand, rebuild, refresh, retime, use
+from yipanqi.solvers.crews.kernel.tour import rand, rebuild, refresh, settle, use
 
 
 @outer
@@ -28,6 +28,7 @@ def seed(state: U64, number: int) -> None:
 def begin(night: Night, tour: Tour) -> None:
     """Make everything true after `seq` and `size` were filled in from outside."""
     tour.crew_of[:] = -1
+    tour.team_s[:] = -1
     tour.used_m[:] = 0
     for k in range(len(night.from_s)):
         refresh(night, tour, k)
@@ -35,8 +36,7 @@ def begin(night: Night, tour: Tour) -> None:
         tour.version[k] = tour.clock[0]
         if night.scarce:
             use(night, tour, k, 1)
-    if night.teams:
-        retime(night, tour)
+    settle(night, tour)
     tour.best[:] = np.inf
 
 
@@ -222,7 +222,9 @@ def order(night: Night, tour: Tour, out: int, undone: bool, state: U64) -> None:
 
 @inner
 def _hard(night: Night, part: int, draw: float, state: U64) -> int:
-    """A rank: longest first, most net first, farthest first, or by lot."""
+    """A rank: longest first, most net first, farthest first, or by lot; teams mostly before all others."""
+    if draw < 0.7 and night.copies[night.job_of[part]] > 1:
+        return -(1 << 29)
     if draw < 0.4:
         return int(-night.work_s[part] * night.copies[night.job_of[part]])
     if draw < 0.55:
@@ -291,8 +293,7 @@ def back(night: Night, tour: Tour) -> None:
     for k in range(len(night.from_s)):
         if tour.saved[k] == tour.clock[1]:
             _restore(night, tour, k)
-    if night.teams:
-        retime(night, tour)
+    settle(night, tour)
 
 
 @inner
@@ -343,13 +344,10 @@ def anneal(
         out = ruin(night, tour, mean, longest, state)
         if undone:
             out = _some_undone(night, tour, out, state)
-        ok = True
-        if night.teams:
-            ok = retime(night, tour)
+        ok = settle(night, tour)
         order(night, tour, out, undone, state)
         recreate(night, tour, out, aim_s, width_s, blink, state)
-        if night.teams and ok:
-            ok = retime(night, tour)
+        ok &= settle(night, tour)
         missed, then = worth(night, tour, aim_s, width_s)
         if ok and then < now - heat * np.log(max(rand(state), 1e-300)):
             now = then

@@ -2,7 +2,7 @@
 
 from yipanqi.solvers.crews.kernel.jit import inner
 from yipanqi.solvers.crews.kernel.shapes import U64, Night, Tour
-from yipanqi.solvers.crews.kernel.tour import FAR, detour, gather, rand, rebuild, refresh, retime, use
+from yipanqi.solvers.crews.kernel.tour import FAR, detour, gather, rand, rebuild, settle, use
 
 MISSED = 1.0e7
 """What one priority left undone or ending after the deadline costs, in seconds."""
@@ -172,7 +172,10 @@ def _insert_member(
 ) -> bool:
     """Put one member of a team where waiting for the others and being waited for strain least."""
     best, crew, at = 1.0e18, -1, -1
-    start, first_c = _team_now(night, tour, job)
+    start = -1
+    for c in range(night.copies[job]):
+        if tour.crew_of[night.first_part[job] + c] >= 0:
+            start = tour.team_s[job]
     for k in range(len(night.from_s)):
         if not night.able[part, k] or _in_team(night, tour, job, k) or rand(state) < blink:
             continue
@@ -180,16 +183,9 @@ def _insert_member(
             later = later_by(night, tour, k, part, gap, FAR)
             if later >= FAR:
                 continue
-            wait = 0
-            if start >= 0:
-                free = night.from_s[k] if gap == 0 else tour.leave_s[k, gap - 1]
-                here = k if gap == 0 else tour.place[k, gap - 1]
-                there = free + night.into[night.first + part, here]
-                if _crosses(tour, k, gap, there, start):
-                    continue
-                wait = abs(start - there)
-                if start > there and gap < tour.size[k] and later + wait > tour.late_s[k, gap]:
-                    continue
+            wait = 0 if start < 0 else _waiting(night, tour, k, part, gap, start)
+            if wait >= FAR or later + wait > tour.late_s[k, gap]:
+                continue
             end = tour.end_s[k]
             cost = strain(end + later + wait, aim_s, width_s) - strain(end, aim_s, width_s)
             cost *= 1.0 + 0.2 * rand(state)
@@ -198,25 +194,21 @@ def _insert_member(
     if crew < 0:
         return False
     put(night, tour, crew, part, at)
-    tour.team_s[job] = -1
-    refresh(night, tour, crew)
-    return first_c < 0 or night.copies[job] - 1 > part - night.first_part[job] or retime(night, tour)
+    return settle(night, tour)
 
 
 @inner
-def _team_now(night: Night, tour: Tour, job: int) -> tuple[int, int]:
-    """When the members placed so far would start, -1 for none; and the first of their crews."""
-    start, crew = -1, -1
-    for c in range(night.copies[job]):
-        part = night.first_part[job] + c
-        k = tour.crew_of[part]
-        if k < 0:
-            continue
-        for i in range(tour.size[k]):
-            if tour.seq[k, i] == part:
-                start = max(start, tour.leave_s[k, i] - night.work_s[part])
-                crew = k
-    return start, crew
+def _waiting(night: Night, tour: Tour, k: int, part: int, gap: int, start: int) -> int:
+    """How long crew k in a gap would wait for a team starting at `start`, or the team for it.
+
+    FAR where the gap lies so early or late that the team might end up waiting for itself.
+    """
+    free = night.from_s[k] if gap == 0 else tour.leave_s[k, gap - 1]
+    here = k if gap == 0 else tour.place[k, gap - 1]
+    there = free + night.into[night.first + part, here]
+    if there > start + 7200 or (gap < tour.size[k] and tour.leave_s[k, gap] < start):
+        return FAR
+    return int(abs(start - there))
 
 
 @inner
@@ -225,14 +217,6 @@ def _in_team(night: Night, tour: Tour, job: int, k: int) -> bool:
     for c in range(night.copies[job]):
         found |= tour.crew_of[night.first_part[job] + c] == k
     return found
-
-
-@inner
-def _crosses(tour: Tour, k: int, gap: int, there: int, start: int) -> bool:
-    """Whether a gap lies so early or late that the team might end up waiting for itself."""
-    if gap < tour.size[k] and tour.leave_s[k, gap] < start:
-        return True
-    return there > start + 7200
 
 
 @inner

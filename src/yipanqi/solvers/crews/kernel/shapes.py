@@ -71,6 +71,8 @@ class Tour(NamedTuple):
     version: I64
     crew_of: I32
     team_s: I32
+    there_s: I32
+    dirty: I32
     used_m: I32
     seen_version: I64
     seen_cost: I32
@@ -159,6 +161,8 @@ def tour_of(night: Night) -> Tour:
         version=np.zeros(crews, dtype=np.int64),
         crew_of=row(parts, -1),
         team_s=row(len(night.copies), -1),
+        there_s=row(parts),
+        dirty=row(crews),
         used_m=row(max(1, yards)),
         seen_version=np.full((parts, crews), -1, dtype=np.int64),
         seen_cost=grid(parts, crews),
@@ -171,7 +175,7 @@ def tour_of(night: Night) -> Tour:
         best_size=row(crews),
         best=np.full(4, np.inf),
         queue=row(longest),
-        work=np.zeros((9, max(longest, crews + 1)), dtype=np.int32),
+        work=np.zeros((6, max(longest, crews + 1)), dtype=np.int32),
         clock=np.zeros(4, dtype=np.int64),
         out_of=row(parts),
     )

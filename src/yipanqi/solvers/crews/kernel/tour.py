@@ -3,7 +3,7 @@
 import numpy as np
 
 from yipanqi.solvers.crews.kernel.jit import inner
-from yipanqi.solvers.crews.kernel.shapes import I32, U64, Night, Tour
+from yipanqi.solvers.crews.kernel.shapes import U64, Night, Tour
 
 FAR = 1 << 29
 
@@ -14,6 +14,7 @@ def refresh(night: Night, tour: Tour, k: int) -> None:
     n = tour.size[k]
     free = night.from_s[k]
     here = k
+    tour.dirty[k] = 0
     tour.bad[k] = 0
     missed = 0
     for i in range(n):
@@ -23,10 +24,10 @@ def refresh(night: Night, tour: Tour, k: int) -> None:
             arrive = free + night.out[here, place]
             job = night.job_of[stop]
             start = max(arrive, night.earliest_s[stop])
-            if night.copies[job] > 1:
-                start = max(start, tour.team_s[job])
-            free = start + night.work_s[stop]
             tour.crew_of[stop] = k
+            if night.copies[job] > 1:
+                start = _together(night, tour, k, stop, start)
+            free = start + night.work_s[stop]
             if free > night.deadline_s and night.first_part[job] == stop:
                 missed += night.priority[job]
         else:
@@ -205,70 +206,43 @@ def gather(tour: Tour, k: int) -> int:
 
 
 @inner
-def retime(night: Night, tour: Tour) -> bool:
-    """Times of all routes at once where teams wait for each other; False when they wait for ever."""
-    crews = len(night.from_s)
-    done, free, here, changed = tour.work[5], tour.work[6], tour.work[7], tour.work[8]
-    for k in range(crews):
-        done[k], free[k], here[k], changed[k] = 0, night.from_s[k], k, 0
-    for j in range(len(night.copies)):
-        tour.team_s[j] = -1
+def settle(night: Night, tour: Tour) -> bool:
+    """Carry changed times of teams on until all routes agree; False when a team waits for itself for ever.
+
+    Without such a circle the times of all stops are longest ways in a graph without circles, and
+    refreshing routes until nothing changes finds them whatever the order and the start.
+    """
+    left = 20 * len(night.from_s)
     moved = True
     while moved:
         moved = False
-        for k in range(crews):
-            moved |= _advance(night, tour, k, done, free, here)
-    whole = True
-    for k in range(crews):
-        whole &= done[k] == tour.size[k]
-        if changed[k]:
-            refresh(night, tour, k)
-            tour.clock[0] += 1
-            tour.version[k] = tour.clock[0]
-    return whole
+        for k in range(len(night.from_s)):
+            if tour.dirty[k]:
+                if left <= 0:
+                    return False
+                left -= 1
+                moved = True
+                refresh(night, tour, k)
+    return True
 
 
 @inner
-def _advance(night: Night, tour: Tour, k: int, done: I32, free: I32, here: I32) -> bool:
-    """Let crew k go on until it waits for its team; whether it did anything."""
-    moved = False
-    while done[k] < tour.size[k]:
-        stop = tour.seq[k, done[k]]
-        if stop < 0:
-            place = len(night.from_s) - 1 - stop
-            there = max(free[k] + night.out[here[k], place], night.opens_s[-1 - stop])
-            free[k] = there + night.load_s[-1 - stop]
-        else:
-            place = night.first + stop
-            there = max(free[k] + night.out[here[k], place], night.earliest_s[stop])
-            job = night.job_of[stop]
-            if night.copies[job] > 1:
-                there = _team_start(night, tour, job, done, free, here)
-                if there < 0:
-                    return moved
-                tour.team_s[job] = there
-            free[k] = there + night.work_s[stop]
-        tour.work[8, k] |= free[k] != tour.leave_s[k, done[k]]
-        here[k] = place
-        done[k] += 1
-        moved = True
-    return moved
-
-
-@inner
-def _team_start(night: Night, tour: Tour, job: int, done: I32, free: I32, here: I32) -> int:
-    """When a team can start, -1 while some of it is not on its way there yet."""
-    if tour.team_s[job] >= 0:
-        return int(tour.team_s[job])
-    start = 0
+def _together(night: Night, tour: Tour, k: int, part: int, there: int) -> int:
+    """When a team starts now that one member is there at `there`; the others' routes have to look again."""
+    job = night.job_of[part]
+    tour.there_s[part] = there
+    start = there
     for c in range(night.copies[job]):
-        part = night.first_part[job] + c
-        k = tour.crew_of[part]
-        if k < 0 or done[k] >= tour.size[k] or tour.seq[k, done[k]] != part:
-            return -1
-        there = free[k] + night.out[here[k], night.first + part]
-        start = max(start, there, night.earliest_s[part])
-    return start
+        other = night.first_part[job] + c
+        if tour.crew_of[other] >= 0:
+            start = max(start, tour.there_s[other])
+    if start != tour.team_s[job]:
+        tour.team_s[job] = start
+        for c in range(night.copies[job]):
+            crew = tour.crew_of[night.first_part[job] + c]
+            if crew >= 0 and crew != k:
+                tour.dirty[crew] = 1
+    return int(start)
 
 
 @inner
