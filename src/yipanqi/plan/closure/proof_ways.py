@@ -13,13 +13,15 @@ from shapely.ops import substring
 from yipanqi.plan.closure.model import Finding
 from yipanqi.plan.closure.proof_ground import Floats, Ground, Ring
 from yipanqi.survey.model import Way
+from yipanqi.survey.widths import width_of
 
 NEAR_M = 0.3
 """A stand this near to where a way meets the ring stands on it."""
 AROUND_M = 0.5
 TRACE_M = 0.05
-LEAST_VEHICLE_M, LEAST_PATH_M = 3.0, 1.0
-"""No net across a road or path of unknown width is shorter than this."""
+ON_LINE_M = 0.05
+SHORT_M = 0.2
+"""So much of a way's width may stay uncovered: rounding, and where exactly the way was taken to cross."""
 
 
 class Meeting(Struct, frozen=True):
@@ -30,6 +32,8 @@ class Meeting(Struct, frozen=True):
     stand: int | None
     passes: bool
     """Ground on both sides is walked here; False where a way only touches."""
+    enters: bool
+    """This very way goes on inside; False for one that ends on the ring from outside."""
 
 
 def on_the_ground(way: Way) -> bool:
@@ -49,7 +53,9 @@ def meetings(ground: Ground, ring: Ring) -> list[Meeting]:
         for point in _points(ground.way_lines[index].intersection(edge)):
             there = stands.query(Point(point), predicate="dwithin", distance=NEAR_M)
             passes = _passes(ground, ring, edge, near, point)
-            found.append(Meeting(index, point, int(there[0]) if len(there) else None, passes))
+            stand = int(there[0]) if len(there) else None
+            enters = _inside_m(ground, ring, edge, [index], point) > TRACE_M
+            found.append(Meeting(index, point, stand, passes, enters))
     return found
 
 
@@ -67,17 +73,30 @@ def _passes(
     ground: Ground, ring: Ring, edge: BaseGeometry, near: list[int], point: tuple[float, float]
 ) -> bool:
     """Whether walked ground lies on both sides of the edge right here (along it counts as outside)."""
-    disc = Point(point).buffer(AROUND_M)
-    close = [
-        ground.way_lines[i]
-        for i in near
-        if on_the_ground(ground.ways[i]) and ground.way_lines[i].distance(Point(point)) < 0.02
-    ]
-    local = shapely.intersection(shapely.union_all(close), disc)
-    inside = local.intersection(ring.shape).difference(edge.buffer(0.02)).length
+    inside = _inside_m(ground, ring, edge, near, point)
+    local = _local(ground, near, point)
     outside = local.difference(ring.shape).length
     beside = local.intersection(edge.buffer(0.02)).length
     return inside > TRACE_M and (outside > TRACE_M or beside > 0.6 * AROUND_M)
+
+
+def _local(ground: Ground, ways: list[int], point: tuple[float, float]) -> BaseGeometry:
+    """The ways on the ground that go through a point, as far as `AROUND_M` from it."""
+    close = [
+        ground.way_lines[i]
+        for i in ways
+        if on_the_ground(ground.ways[i]) and ground.way_lines[i].distance(Point(point)) < 0.02
+    ]
+    found: BaseGeometry = shapely.union_all(close).intersection(Point(point).buffer(AROUND_M))
+    return found
+
+
+def _inside_m(
+    ground: Ground, ring: Ring, edge: BaseGeometry, ways: list[int], point: tuple[float, float]
+) -> float:
+    """Metres of those ways clearly inside."""
+    local = _local(ground, ways, point)
+    return float(local.intersection(ring.shape).difference(edge.buffer(0.02)).length)
 
 
 def leaks(ground: Ground, ring: Ring, met: list[Meeting]) -> list[Finding]:
@@ -123,18 +142,18 @@ def _surface_leaks(ground: Ground, ring: Ring) -> list[Finding]:
 def too_short(ground: Ground, ring: Ring, met: list[Meeting]) -> list[Finding]:
     """Stands that do not reach across the way they stand on."""
     edge_lines = [LineString(r.coords) for r in (ring.shape.exterior, *ring.shape.interiors)]
-    covers = [stand.line.buffer(NEAR_M) for stand in ring.stands]
+    covers = [stand.line.buffer(ON_LINE_M, cap_style="flat") for stand in ring.stands]
     tree = shapely.STRtree(covers)
     found = []
     for meeting in met:
-        if meeting.stand is None or not meeting.passes:
+        if meeting.stand is None or not (meeting.passes and meeting.enters):
             continue
         way, stand = ground.ways[meeting.way], ring.stands[meeting.stand]
-        least = way.width_m or (LEAST_VEHICLE_M if way.vehicle else LEAST_PATH_M)
+        least = width_of(way)
         edge = min(edge_lines, key=lambda line: line.distance(Point(meeting.point)))
         wanted = _stretch(edge, meeting.point, least / 2)
         covered = shapely.union_all([covers[i] for i in tree.query(wanted)])
-        if wanted.difference(covered).length > 0.1:
+        if wanted.difference(covered).length > SHORT_M:
             facts: dict[str, str | float | int] = {
                 "way": int(way.id),
                 "needs_m": round(least, 2),

@@ -10,8 +10,8 @@ from yipanqi.ground.ids import BuildingId, OpeningId
 from yipanqi.plan.closure.model import Closure, ClosureRules, EmergencyOpening, Net, Note
 from yipanqi.solvers.closure.fire import Service, fewest, lets_engine_in, service
 from yipanqi.solvers.closure.homes import Homes, walks
-from yipanqi.solvers.closure.naming import Place, names_of, with_the_rest
-from yipanqi.solvers.closure.network import Network, network_inside
+from yipanqi.solvers.closure.naming import Place, names_of, nodes_of, with_the_rest
+from yipanqi.solvers.closure.network import network_inside
 from yipanqi.solvers.closure.ring import assumed
 from yipanqi.survey.chart import Chart, Floats, Ints
 from yipanqi.survey.model import Area, Line, Opening
@@ -45,7 +45,7 @@ def close(chart: Chart, place: Place, rules: ClosureRules) -> Closed:
     if not found:
         return _sealed(chart, place, homes, rules)
     network = network_inside(chart, place.ring)
-    nodes = [_nodes(network, gap) for gap in found]
+    nodes = [nodes_of(network, gap) for gap in found]
     middles = np.array([gap.middle for gap in found], dtype=np.float64).reshape(-1, 2)
     metres, reached = walks(homes, network, nodes, middles)
     served = service(chart, found, nodes, network, homes, rules)
@@ -126,17 +126,6 @@ def choose_gates(
 def area_of(chart: Chart, ring: Polygon) -> Area:
     """A ring as places."""
     return tuple(chart.places(np.array(line.coords)) for line in rings_of(ring))
-
-
-def _nodes(network: Network, gap: Gap) -> list[int]:
-    """Where a gap leads to inside; a square's stretch leads to the nearest node."""
-    found = [network.names[m.contact] for m in gap.members if m.contact in network.names]
-    if not found and len(network.xy):
-        away = network.xy - np.array(gap.middle)
-        nearest = int(np.argmin(np.hypot(away[:, 0], away[:, 1])))
-        if float(np.hypot(*away[nearest])) < 30.0:
-            found = [nearest]
-    return sorted(set(found))
 
 
 def _lines(chart: Chart, place: Place, found: list[Gap], names: Sequence[OpeningId]) -> list[Net]:

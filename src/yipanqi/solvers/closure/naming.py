@@ -10,6 +10,7 @@ from shapely.geometry import Polygon
 
 from yipanqi.ground.ids import OpeningId
 from yipanqi.plan.closure.model import Net, Note
+from yipanqi.solvers.closure.network import Network
 from yipanqi.survey.chart import Chart, Floats
 from yipanqi.survey.model import Neighbourhood, Opening
 from yipanqi.survey.openings import Gap
@@ -76,3 +77,14 @@ def with_the_rest(
 
 def _middles(chart: Chart, openings: Sequence[Opening]) -> Floats:
     return np.array([(line[0] + line[-1]) / 2 for line in chart.laid([o.line for o in openings])])
+
+
+def nodes_of(network: Network, gap: Gap) -> list[int]:
+    """Where a gap leads to inside; a square's stretch leads to the nearest node."""
+    found = [network.names[m.contact] for m in gap.members if m.contact in network.names]
+    if not found and len(network.xy):
+        away = network.xy - np.array(gap.middle)
+        nearest = int(np.argmin(np.hypot(away[:, 0], away[:, 1])))
+        if float(np.hypot(*away[nearest])) < 30.0:
+            found = [nearest]
+    return sorted(set(found))

@@ -1,0 +1,321 @@
+"""How good closures are, on any extract: `python benchmarks/closure.py EXTRACT... [--json] [--leaks N]`.
+
+For each extract, in a fresh process: read, find openings, plan, check (that is what the seconds and
+the memory are of); then what a plan at the edge would have cost, what free ground costs, how far
+residents walk, and how many of N seeded leaks the check finds.
+"""
+
+import argparse
+import copy
+import json
+import math
+import random
+import resource
+import subprocess
+import sys
+import time
+from collections import Counter
+from pathlib import Path
+from typing import Any, Literal
+
+import numpy as np
+import shapely
+from msgspec.structs import replace
+
+from yipanqi.feeds.neighbourhoods import neighbourhoods_of
+from yipanqi.feeds.osm import read_extract
+from yipanqi.ground.ids import WayId
+from yipanqi.ground.plane import Frame
+from yipanqi.plan.closure.check import check
+from yipanqi.plan.closure.geojson import to_geojson
+from yipanqi.plan.closure.model import ClosurePlan, ClosureProblem, ClosureRules
+from yipanqi.solvers.closure import plan_closure
+from yipanqi.solvers.closure.homes import Homes, walks
+from yipanqi.solvers.closure.naming import nodes_of
+from yipanqi.solvers.closure.network import network_inside
+from yipanqi.solvers.closure.ring import off_the_roads
+from yipanqi.survey.chart import Chart
+from yipanqi.survey.model import Extract, Neighbourhood, Opening, Way
+from yipanqi.survey.openings import find_openings, gaps, largest_polygon
+
+KINDS = ("removed", "shortened by 1 m", "moved off", "path added", "bridge tag wrong", "assumed dropped")
+Row = dict[str, Any]
+
+
+def measure(path: Path, leaks: int) -> Row:
+    """Everything about one extract."""
+    began = time.perf_counter()
+    extract = read_extract(path)
+    neighbourhoods = neighbourhoods_of(extract)
+    openings = find_openings(extract, neighbourhoods)
+    plan = plan_closure(ClosureProblem(extract, neighbourhoods, openings))
+    paper = to_geojson(plan, neighbourhoods)
+    findings = check(paper, extract)
+    seconds = time.perf_counter() - began
+    memory_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    row: Row = {
+        "extract": path.name,
+        "neighbourhoods": len(neighbourhoods),
+        "openings": len(openings),
+        "on foot only": sum(not opening.vehicle for opening in openings),
+        "rings": len(plan.closures),
+        "nets": nets(plan),
+        "emergency": sum(len(c.emergency) for c in plan.closures),
+        "findings": len(findings),
+        "out of reach before": sum(len(c.out_of_reach) for c in plan.closures),
+        "seconds": round(seconds, 2),
+        "memory MB": round(memory_mb),
+    }
+    row |= against_the_edge(extract, neighbourhoods, openings, row)
+    row |= on_ground(extract, neighbourhoods, openings)
+    row |= walking(extract, neighbourhoods)
+    row |= seeded(paper, extract, leaks) if leaks else {}
+    return row
+
+
+def nets(plan: ClosurePlan) -> int:
+    """Nets a plan puts up."""
+    return sum(len(closure.nets) for closure in plan.closures)
+
+
+def against_the_edge(
+    extract: Extract, neighbourhoods: tuple[Neighbourhood, ...], openings: tuple[Opening, ...], row: Row
+) -> Row:
+    """Nets and emergency openings where every opening but the gate is barred."""
+    rules = ClosureRules(ring="edge", joint_most=1)
+    plan = plan_closure(ClosureProblem(extract, neighbourhoods, openings, rules))
+    emergency = sum(len(c.emergency) for c in plan.closures)
+    edge = nets(plan) + emergency
+    mine = row["nets"] + row["emergency"]
+    return {
+        "nets at edge": nets(plan),
+        "emergency at edge": emergency,
+        "pieces saved": share(edge - mine, edge),
+    }
+
+
+def on_ground(
+    extract: Extract, neighbourhoods: tuple[Neighbourhood, ...], openings: tuple[Opening, ...]
+) -> Row:
+    """Metres of net where only mapped obstacles are trusted: along the edge, and as planned."""
+    began = time.perf_counter()
+    metres, worse, findings = [], 0, 0
+    each: list[list[float]] = []
+    rings: tuple[Literal["edge", "cut"], ...] = ("edge", "cut")
+    for ring in rings:
+        rules = ClosureRules(trust="ground", ring=ring)
+        plan = plan_closure(ClosureProblem(extract, neighbourhoods, openings, rules))
+        each.append([sum(net.length_m for net in c.nets) for c in plan.closures])
+        metres.append(sum(each[-1]))
+        findings += len(check(to_geojson(plan, neighbourhoods), extract, rules))
+    worse = sum(cut > edge + 0.01 for edge, cut in zip(*each, strict=True))
+    return {
+        "ground m at edge": round(metres[0]),
+        "ground m": round(metres[1]),
+        "ground saved": share(metres[0] - metres[1], metres[0]),
+        "ground worse": worse,
+        "ground findings": findings,
+        "ground seconds": round(time.perf_counter() - began, 2),
+    }
+
+
+def walking(extract: Extract, neighbourhoods: tuple[Neighbourhood, ...]) -> Row:
+    """Mean walk to the gate that is chosen, and to the first opening of each edge."""
+    chart = Chart(extract)
+    first_m = best_m = people = 0.0
+    for shape in chart.shapes([n.area for n in neighbourhoods]):
+        ring, _ = off_the_roads(chart, largest_polygon(shape))
+        found, homes, network = gaps(chart, ring), Homes(chart, ring), network_inside(chart, ring)
+        if len(found) < 2 or not len(homes):
+            continue
+        middles = np.array([gap.middle for gap in found])
+        metres, _ = walks(homes, network, [nodes_of(network, gap) for gap in found], middles)
+        total = metres @ homes.weights
+        first_m, best_m, people = (
+            first_m + float(total[0]),
+            best_m + float(total.min()),
+            people + float(homes.weights.sum()),
+        )
+    if not people:
+        return {}
+    return {
+        "walk m, first opening": round(first_m / people),
+        "walk m": round(best_m / people),
+        "walk saved": share(first_m - best_m, first_m),
+    }
+
+
+def share(part: float, whole: float) -> str:
+    """A share in per cent."""
+    return f"{100 * part / whole:.0f} %" if whole else "–"
+
+
+def seeded(paper: Row, extract: Extract, leaks: int) -> Row:
+    """Leaks put in one by one, by seeded chance, and how many of each kind the check finds."""
+    rng = random.Random(1)
+    frame = Frame(((extract.bounds[0] + extract.bounds[2]) / 2, (extract.bounds[1] + extract.bounds[3]) / 2))
+    pieces = [p for p in ring_by_ring(paper, extract, frame) if features(p[0], "barrier")]
+    put, found = Counter[str](), Counter[str]()
+    while pieces and sum(put.values()) < leaks:
+        small, around = rng.choice(pieces)
+        kind = rng.choice(KINDS)
+        spoilt = spoil(small, around, frame, kind, rng)
+        if spoilt is not None:
+            put[kind] += 1
+            found[kind] += bool(check(*spoilt))
+    return {
+        "seeded leaks": sum(put.values()),
+        "found": sum(found.values()),
+        "missed": {kind: put[kind] - found[kind] for kind in put if put[kind] > found[kind]},
+    }
+
+
+def features(paper: Row, kind: str) -> list[Row]:
+    """The features of a kind."""
+    return [f for f in paper["features"] if f["properties"]["kind"] == kind]
+
+
+def ring_by_ring(paper: Row, extract: Extract, frame: Frame) -> list[tuple[Row, Extract]]:
+    """Each ring's part of the plan, and the part of the map around it: small enough to check often."""
+    owner = {f["properties"]["id"]: f["properties"]["neighbourhood"] for f in features(paper, "opening")}
+    lines = [shapely.LineString(way.line) for way in extract.ways]
+    boxes = shapely.STRtree(lines)
+    found = []
+    for ring in features(paper, "ring"):
+        ids = set(ring["properties"]["neighbourhoods"])
+        near = shapely.Polygon(*_shell(ring)).buffer(0.001)
+        mine = [f for f in paper["features"] if _belongs(f, ids, owner)]
+        around = replace(
+            extract,
+            ways=tuple(extract.ways[i] for i in np.sort(boxes.query(near, predicate="intersects"))),
+            buildings=tuple(b for b in extract.buildings if near.contains(shapely.Point(b.area[0][0]))),
+            barriers=tuple(b for b in extract.barriers if near.intersects(shapely.MultiPoint(b.line))),
+        )
+        whole = ({**paper, "features": mine}, around)
+        if not check(*whole):
+            found.append(whole)
+    del frame
+    return found
+
+
+def _shell(ring: Row) -> tuple[Any, Any]:
+    rings = ring["geometry"]["coordinates"]
+    return rings[0], rings[1:]
+
+
+def _belongs(feature: Row, ids: set[str], owner: dict[str, str]) -> bool:
+    properties = feature["properties"]
+    if properties["kind"] == "neighbourhood":
+        return properties["id"] in ids
+    if properties["kind"] == "opening":
+        return properties["neighbourhood"] in ids
+    if "neighbourhoods" in properties:
+        return bool(ids & set(properties["neighbourhoods"]))
+    return owner.get(properties["opening"]) in ids
+
+
+def spoil(
+    paper: Row, extract: Extract, frame: Frame, kind: str, rng: random.Random
+) -> tuple[Row, Extract] | None:
+    """The plan or the map with one leak of a kind; None where this plan has no place for it."""
+    spoilt = {**paper, "features": list(paper["features"])}
+    if kind == "path added":
+        return spoilt, with_path(paper, extract, frame, rng)
+    if kind == "bridge tag wrong":
+        barrier = rng.choice(features(paper, "barrier"))
+        spoilt["features"].remove(barrier)
+        ways = {int(w) for w in barrier["properties"].get("ways", ())}
+        lifted = tuple(replace(w, layer=1) if int(w.id) in ways else w for w in extract.ways)
+        return spoilt, replace(extract, ways=lifted)
+    if kind == "assumed dropped":
+        long = [f for f in features(paper, "assumed") if _length(f, frame) > 1.0]
+        if not long:
+            return None
+        spoilt["features"].remove(rng.choice(long))
+        return spoilt, extract
+    barrier = rng.choice(features(paper, "barrier"))
+    index = spoilt["features"].index(barrier)
+    if kind == "removed":
+        del spoilt["features"][index]
+        return spoilt, extract
+    if kind == "shortened by 1 m" and _length(barrier, frame) <= 1.2:
+        return None
+    spoilt["features"][index] = redrawn(barrier, frame, kind, rng)
+    return spoilt, extract
+
+
+def with_path(paper: Row, extract: Extract, frame: Frame, rng: random.Random) -> Extract:
+    """The map with a path across an assumed stretch of the ring, from outside to inside."""
+    stretch = max(features(paper, "assumed") or features(paper, "barrier"), key=lambda f: _length(f, frame))
+    xy = frame.to_xy(np.array(stretch["geometry"]["coordinates"]))
+    line = shapely.LineString(xy)
+    at = rng.uniform(0.2, 0.8) * line.length
+    here, ahead = line.interpolate(at), line.interpolate(at + 0.5)
+    x, y = ahead.x - here.x, ahead.y - here.y
+    norm = math.hypot(x, y) or 1.0
+    ends = [(here.x - y / norm * s, here.y + x / norm * s) for s in (-6.0, 6.0)]
+    places = tuple(frame.lonlat(end) for end in ends)
+    path = Way(WayId(-1), places, (-1, -2), "path")
+    return replace(extract, ways=(*extract.ways, path))
+
+
+def redrawn(barrier: Row, frame: Frame, kind: str, rng: random.Random) -> Row:
+    """A barrier shortened at one end, or moved aside."""
+    xy = frame.to_xy(np.array(barrier["geometry"]["coordinates"]))
+    line = shapely.LineString(xy)
+    if kind == "moved off":
+        angle = rng.uniform(0, 2 * math.pi)
+        by_m = rng.uniform(2.0, 10.0)
+        line = shapely.affinity.translate(line, by_m * math.cos(angle), by_m * math.sin(angle))
+    else:
+        ends = (0.0, line.length - 1.0) if rng.random() < 0.5 else (1.0, line.length)
+        line = shapely.LineString(shapely.ops.substring(line, *ends).coords)
+    found = copy.deepcopy(barrier)
+    places = [list(map(float, place)) for place in frame.to_lonlat(np.array(line.coords))]
+    found["geometry"]["coordinates"] = places
+    found["properties"]["length_m"] = round(line.length, 2)
+    return found
+
+
+def _length(feature: Row, frame: Frame) -> float:
+    return float(shapely.LineString(frame.to_xy(np.array(feature["geometry"]["coordinates"]))).length)
+
+
+def in_fresh_process(path: Path, leaks: int) -> Row:
+    """One extract measured by itself, so that its memory is its own."""
+    command = [sys.executable, __file__, "--one", "--json", "--leaks", str(leaks), str(path)]
+    done = subprocess.run(command, check=True, capture_output=True, text=True)
+    found: Row = json.loads(done.stdout)
+    return found
+
+
+def table(rows: list[Row]) -> str:
+    """A line a figure, a column an extract."""
+    names = list(dict.fromkeys(name for row in rows for name in row))
+    width = max(len(name) for name in names)
+    columns = [max(len(str(row.get(name, ""))) for name in names) for row in rows]
+    return "\n".join(
+        name.ljust(width)
+        + "  "
+        + "  ".join(str(row.get(name, "")).rjust(size) for row, size in zip(rows, columns, strict=True))
+        for name in names
+    )
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("extracts", nargs="+", type=Path)
+    parser.add_argument("--json", action="store_true")
+    parser.add_argument("--leaks", type=int, default=200, help="seeded leaks an extract (0: none)")
+    parser.add_argument("--one", action="store_true", help=argparse.SUPPRESS)
+    options = parser.parse_args()
+    if options.one:
+        print(json.dumps(measure(options.extracts[0], options.leaks), ensure_ascii=False))
+        return
+    rows = [in_fresh_process(path, options.leaks) for path in options.extracts]
+    print(json.dumps(rows, ensure_ascii=False, indent=1) if options.json else table(rows))
+
+
+if __name__ == "__main__":
+    main()
