@@ -274,6 +274,17 @@ def test_an_empty_yard_sends_the_crew_to_the_next() -> None:
     assert {o.state for o in town.board.openings.values()} == {"done"}
 
 
+def test_two_vans_never_take_the_same_net() -> None:
+    town = planned(Town(survey(neighbourhoods=3, crews=6, stocks_m=(100,))))
+    night = calm()
+    for minutes in range(0, 600, 10):
+        now = STARTS_AT + timedelta(minutes=minutes)
+        while due := night.due(town.board, now):
+            town.take(due)
+            assert (town.board.suppliers[SupplierId("s0")].stock_m or 0) >= 0
+    assert town.board.suppliers[SupplierId("s0")].handed_out_m >= 100
+
+
 def test_when_nobody_has_net_the_openings_wait_and_more_is_found() -> None:
     town = planned(Town(survey(neighbourhoods=1, crews=1, stocks_m=(80,))))
     town.record(SupplierCounted(SupplierId("s0"), 0), STARTS_AT)

@@ -8,9 +8,10 @@ comes out with the same id.
 from collections.abc import Iterator
 from datetime import datetime
 
+from yipanqi.close.events import CrewLoaded
 from yipanqi.close.model import CrewRow
 from yipanqi.close.state import Board
-from yipanqi.ground.ids import CrewId
+from yipanqi.ground.ids import CrewId, SupplierId
 from yipanqi.ground.plane import Frame
 from yipanqi.plan.jobs import WorkRules
 from yipanqi.simulate.luck import Luck, Trouble, seconds_into
@@ -53,6 +54,7 @@ class Night:
         scene = Scene(board, board.night, frame, self._luck, self._rules)
         coming = [*self._crews(scene, frame), *self._others(scene)]
         coming.sort(key=lambda said: (said.sent_at, said.happened_at, said.event_id))
+        coming = list(_one_load_a_yard(coming))
         self._told = board, coming
         return coming
 
@@ -87,6 +89,17 @@ class Night:
             west, south, east, north = board.bounds
             self._frames[board.bounds] = Frame(((west + east) / 2, (south + north) / 2))
         return self._frames[board.bounds]
+
+
+def _one_load_a_yard(coming: list[Said]) -> Iterator[Said]:
+    """The reports without those of vans that load after another at the same yard: less will be there."""
+    taken: set[SupplierId] = set()
+    for said in coming:
+        if isinstance(said.body, CrewLoaded):
+            if said.body.supplier in taken:
+                continue
+            taken.add(said.body.supplier)
+        yield said
 
 
 def loose_ends(board: Board) -> int:
