@@ -17,7 +17,7 @@ from msgspec.structs import replace
 from rich.console import Console
 from rich.table import Table
 
-from yipanqi.cli.plan_reading import Inputs, read_ground
+from yipanqi.cli.plan_reading import Ground, Inputs, read_ground
 from yipanqi.cli.playing import Outcome, Player, outcome, play_along, play_until_done
 from yipanqi.cli.progress import Steps
 from yipanqi.cli.serving import free_to_listen, serve_board, tell_how_to_enter
@@ -38,6 +38,8 @@ DUSK = datetime(2026, 2, 3, 18, tzinfo=TOWN_TIME)
 NIGHT = NightRow(DUSK, DUSK + timedelta(hours=10))
 BEFORE = timedelta(minutes=4)
 """How long before the night starts the board opens."""
+LOOK_S = 2.0
+"""How long the proposed plan is shown before it is adopted."""
 CREW_SECONDS = 2.0
 """How long the first schedule of the crews may take."""
 SPEED = 200.0
@@ -92,7 +94,7 @@ def _play_at_once(where: Path, seed: int, *, standing_rule: bool) -> Outcome:
     clock = SetClock(DUSK - BEFORE)
     with OpenBoard(where, clock, seed=seed) as board, Steps(console) as steps:
         clock.at = _last_word(board, clock.at)
-        _prepare(board, where, seed, steps)
+        _plan(board, _survey(board, where, seed, steps), seed, steps)
         _adopt(board)
         player = Player(board, Night(seed, board.planning.rules), standing_rule=standing_rule)
         with steps.step("night", "今夜 The night") as step:
@@ -112,14 +114,16 @@ def _play_live(
     clock = PacedClock(DUSK - BEFORE, speed)
     with OpenBoard(where, clock, seed=seed) as board:
         with Steps(console) as steps:
-            _prepare(board, where, seed, steps)
+            ground = _survey(board, where, seed, steps)
         account = board.first_account()
         stop = Event()
         player = Player(board, Night(seed, board.planning.rules), standing_rule=standing_rule)
 
         def night() -> None:
+            with Steps(console) as steps:
+                _plan(board, ground, seed, steps)
             clock.start(_last_word(board, DUSK - BEFORE))
-            if stop.wait(2.0):
+            if stop.wait(LOOK_S):
                 return
             _adopt(board)
             play_along(board, player, stop)
@@ -147,13 +151,13 @@ def _last_word(board: OpenBoard, otherwise: datetime) -> datetime:
     return max(otherwise, last[0].recorded_at) if last else otherwise
 
 
-def _prepare(board: OpenBoard, where: Path, seed: int, steps: Steps) -> None:
-    """The town as files, read back by the readers real users use; the survey; the first plan.
+def _survey(board: OpenBoard, where: Path, seed: int, steps: Steps) -> Ground | None:
+    """The town as files, read back by the readers real users use, and surveyed; None once it is planned.
 
     Whatever of it the board holds already, from a demo that was ended on the way, is left as it is.
     """
     if board.desk.board.plan is not None or board.desk.board.proposal is not None:
-        return
+        return None
     with steps.step("town", "造一座城 Making a town") as step:
         town = make_town(seed)
         map_file = write_town(town, where / "town")
@@ -167,6 +171,13 @@ def _prepare(board: OpenBoard, where: Path, seed: int, steps: Steps) -> None:
     if board.desk.board.survey_version == 0:
         record_survey(board, ground, town.name, exercise=True)
     _tell_weak_plank(board.desk.board.weak_plank)
+    return ground
+
+
+def _plan(board: OpenBoard, ground: Ground | None, seed: int, steps: Steps) -> None:
+    """The closure and the crews' first schedule, checked and proposed."""
+    if ground is None:
+        return
     with steps.step("close", "封控方案 Planning the closure") as step:
         plan, closure = close_on_paper(board, ground, seed, step)
         nets = sum(len(c.nets) for c in plan.closures)
