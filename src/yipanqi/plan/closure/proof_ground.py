@@ -72,10 +72,13 @@ class Ground:
 
     @cached_property
     def building_shapes(self) -> NDArray[np.object_]:
-        rings = [building.area for building in self.extract.buildings]
-        found = np.empty(len(rings), dtype=object)
-        for index, area in enumerate(rings):
-            found[index] = self.polygon([list(ring) for ring in area])
+        areas = [building.area for building in self.extract.buildings]
+        rings = iter(self.lines([ring for area in areas for ring in area]))
+        found = np.empty(len(areas), dtype=object)
+        for index, area in enumerate(areas):
+            laid = [shapely.get_coordinates(next(rings)) for _ in area]
+            polygon = Polygon(laid[0], laid[1:])
+            found[index] = polygon if polygon.is_valid else shapely.make_valid(polygon)
         return found
 
     @cached_property

@@ -76,7 +76,7 @@ def _passes(
     inside = _inside_m(ground, ring, edge, near, point)
     local = _local(ground, near, point)
     outside = local.difference(ring.shape).length
-    beside = local.intersection(edge.buffer(0.02)).length
+    beside = local.intersection(_band(edge, point)).length
     return inside > TRACE_M and (outside > TRACE_M or beside > 0.6 * AROUND_M)
 
 
@@ -96,7 +96,14 @@ def _inside_m(
 ) -> float:
     """Metres of those ways clearly inside."""
     local = _local(ground, ways, point)
-    return float(local.intersection(ring.shape).difference(edge.buffer(0.02)).length)
+    return float(local.intersection(ring.shape).difference(_band(edge, point)).length)
+
+
+def _band(edge: BaseGeometry, point: tuple[float, float]) -> BaseGeometry:
+    """The ground within two centimetres of the edge, around a point."""
+    x, y = point
+    near = shapely.clip_by_rect(edge, x - 1, y - 1, x + 1, y + 1)
+    return near.buffer(0.02)
 
 
 def leaks(ground: Ground, ring: Ring, met: list[Meeting]) -> list[Finding]:

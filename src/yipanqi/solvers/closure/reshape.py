@@ -61,6 +61,8 @@ class Shape:
             if self.sound(ring, tried) and self.count(tried) < fewest:
                 best, fewest = tried, self.count(tried)
         for strip, taken in changes:
+            if fewest <= cut.value:
+                break
             tried = self._changed(best, strip, taken)
             if tried is best or not self.sound(best, tried):
                 continue
