@@ -13,6 +13,11 @@ function Verdict({ finish, deadline, zone }: { finish: number; deadline: number 
   return <p className="verdict bad">{t("proposal.misses", { deadline: at, span: span(finish - deadline, t) })}</p>;
 }
 
+/** A count as a row; a replan tells only of what it adds. */
+function counted(name: string, count: number, always: boolean, unit = ""): [string, null, string][] {
+  return always || count > 0 ? [[name, null, `${count}${unit}`]] : [];
+}
+
 export function ProposalFacts({ proposal }: { proposal: ProposalView }) {
   const { t } = useTranslation();
   const now = useNow();
@@ -27,10 +32,10 @@ export function ProposalFacts({ proposal }: { proposal: ProposalView }) {
     [t("proposal.undone"), plan ? String(plan.undone) : null, String(proposal.undone)],
     ...(bound === null ? [] : [[t("proposal.bound"), null, hourMinute(bound, zone)] satisfies [string, null, string]]),
     ...(replan ? [[t("proposal.moved"), null, String(proposal.jobs_moved)] satisfies [string, null, string]] : []),
-    [t("proposal.nets"), null, String(proposal.nets)],
-    [t("proposal.gates"), null, String(proposal.gates)],
-    [t("proposal.emergency"), null, String(proposal.emergency)],
-    [t("proposal.material"), null, `${proposal.net_m} m`],
+    ...counted(t("proposal.nets"), proposal.nets, !replan),
+    ...counted(t("proposal.gates"), proposal.gates, !replan),
+    ...counted(t("proposal.emergency"), proposal.emergency, !replan),
+    ...counted(t("proposal.material"), proposal.net_m, !replan, " m"),
   ];
   return (
     <div className="proposal">

@@ -25,7 +25,9 @@ export function PlanPanel() {
   return (
     <>
       <section className="block">
-        <h2>{t("plan.title")}</h2>
+        <h2>
+          {t("plan.title")} <small data-testid="plan-version">{plan.version}</small>
+        </h2>
         <p className="soft">
           {t("plan.version", {
             version: plan.version,

@@ -1,11 +1,17 @@
 /** Will we make it: likely finish, nine-in-ten finish, chance by the deadline. */
 import { useTranslation } from "react-i18next";
+import type { NightForecast, NightRow } from "../api/types";
 import { hourMinute, percent } from "../shared/format";
 import { useBoard } from "../state/current";
 
 function tone(chance: number): string {
   if (chance >= 0.8) return "good";
   return chance >= 0.4 ? "fair" : "bad";
+}
+
+/** No chance though what is planned would be in time: something has nobody, and only a new plan helps. */
+function stuck(forecast: NightForecast, night: NightRow): boolean {
+  return forecast.chance_by_deadline < 0.005 && Date.parse(forecast.p90_at) < Date.parse(night.deadline_at);
 }
 
 export function ForecastBlock() {
@@ -32,7 +38,11 @@ export function ForecastBlock() {
       {night ? (
         <div className={`figure chance ${tone(forecast.chance_by_deadline)}`}>
           <b data-testid="forecast-chance">{percent(forecast.chance_by_deadline)}</b>
-          <small>{t("top.chance", { at: hourMinute(Date.parse(night.deadline_at), zone) })}</small>
+          <small>
+            {stuck(forecast, night)
+              ? t("top.stuck")
+              : t("top.chance", { at: hourMinute(Date.parse(night.deadline_at), zone) })}
+          </small>
         </div>
       ) : null}
     </>

@@ -16,6 +16,8 @@ export function LinkState() {
   }, []);
   const offline = link.state === "offline";
   const position = useBoard((board) => board.position);
+  const saidAt = useBoard((board) => board.pulse.clock.now);
+  const zone = useBoard((board) => board.time_zone);
   return (
     <span
       className={`line ${link.state}`}
@@ -26,7 +28,7 @@ export function LinkState() {
     >
       <i aria-hidden="true" />
       {offline
-        ? t("link.offline", { at: hourMinute(link.heardAt) })
+        ? t("link.offline", { at: hourMinute(Date.parse(saidAt), zone) })
         : t(link.state === "live" ? "link.live" : "link.connecting")}
       <small data-testid="position" title={t("link.position")}>
         #{position}
