@@ -41,7 +41,8 @@ def main() -> None:
         known = f"{row['known_s']:7}  {row['known_gap']:5.2f}" if row["known_s"] else f"{'-':>7}  {'-':>5}"
         print(
             f"{row['night']:16} {row['seed']:4}  {row['missed']:6}  {row['finish_s']:8}  {row['bound_s']:7}"
-            f"  {row['gap']:5.2f}  {known}  {row['seconds']:7.2f}  {row['first_s']:7.3f}  {row['first_gap']:11.2f}"
+            f"  {row['gap']:5.2f}  {known}  {row['seconds']:7.2f}  {row['first_s']:7.3f}"
+            f"  {row['first_gap']:11.2f}"
         )
     for key in ("gap", "known_gap"):
         values = [row[key] for row in rows if row[key] is not None]

@@ -4,9 +4,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from msgspec.structs import replace
 
-from tests.plan.crews.lane import MINUTE, crew, job, night, plan, works, yard
+from tests.plan.crews.lane import MINUTE, crew, job, loads, night, plan, works, yard
 from tests.solvers.crews.towns import best_finish, nights
 from yipanqi.ground.ids import CrewId, JobId
+from yipanqi.plan.crews.changes import changes
 from yipanqi.plan.crews.check import check_crew_plan
 from yipanqi.plan.crews.model import CrewPlan, CrewProblem, Delivery, Locked
 from yipanqi.solvers.crews import Progress, plan_crews
@@ -144,3 +145,22 @@ def test_a_night_without_jobs_or_without_crews_has_an_empty_plan() -> None:
 def test_nonsense_is_refused() -> None:
     with pytest.raises(ValueError, match="one worker"):
         plan_crews(night([], []), seconds=1, workers=0)
+
+
+def test_the_dearer_a_move_the_fewer_there_are() -> None:
+    problem = night([job(f"j{n}", n) for n in range(8)], [crew("k"), crew("l", 8)])
+    lopsided = plan(k=tuple(works(f"j{n}", 11 * n) for n in range(7)), l=(works("j7", 1),))
+
+    def moves(stay_s: float) -> int:
+        return len(changes(lopsided, searched(problem, start=lopsided, stay_s=stay_s)).moved)
+
+    assert moves(100_000.0) == 0
+    assert moves(0.0) >= moves(600.0) >= 1
+
+
+def test_when_a_yard_is_gone_its_loads_go_to_another() -> None:
+    problem = night([job("a", 3, 20), job("b", 4, 20)], [crew("k")], [yard("other", 2)])
+    before = plan(k=(loads("gone", 1, 50), works("a", 8, 20), works("b", 19, 20)))
+    made = plan_crews(problem, seconds=0, start=before, stay_s=15)
+    assert check_crew_plan(problem, made) == ()
+    assert [s.at for s in made.crews[CrewId("k")]] == ["other", "a", "b"]

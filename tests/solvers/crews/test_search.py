@@ -14,7 +14,7 @@ from yipanqi.solvers.crews import compiled
 from yipanqi.solvers.crews.board import board_of
 from yipanqi.solvers.crews.construct import construct
 from yipanqi.solvers.crews.decode import decode, timetable
-from yipanqi.solvers.crews.propose import routes_of
+from yipanqi.solvers.crews.encode import routes_of
 from yipanqi.solvers.crews.search import Cooling, Watch, Worker, search
 
 CALM = [HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large]

@@ -1,6 +1,6 @@
 """The compiled search, loaded when first asked for, and where its compiled code is kept.
 
-Compiling takes half a minute of one core, once: `python -m yipanqi.solvers.crews.warm` does it (at
+Compiling takes half a minute of one core, once: `python -m yipanqi.solvers.crews.compile_now` does it (at
 install, or in the background). The code is kept in the first of these that can be written: beside this
 module, in the user's cache, in a private temporary folder; in a folder named by what it was compiled
 from, so that an upgrade never runs old code.

@@ -7,13 +7,15 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from yipanqi import __version__
+from yipanqi.plan.crews.changes import changes
 from yipanqi.plan.crews.check import check_crew_plan
 from yipanqi.plan.crews.model import CrewPlan, CrewProblem, Made
 from yipanqi.plan.crews.value import value_of
-from yipanqi.solvers.crews.board import Board, Routes, Visit, board_of
+from yipanqi.solvers.crews.board import Board, board_of
 from yipanqi.solvers.crews.bound import hours_bound_s
 from yipanqi.solvers.crews.construct import construct
 from yipanqi.solvers.crews.decode import decode
+from yipanqi.solvers.crews.encode import routes_of
 
 
 class Progress(Struct, frozen=True):
@@ -33,13 +35,16 @@ def plan_crews(
     workers: int = 1,
     progress: Callable[[Progress], bool] | None = None,
     start: CrewPlan | None = None,
+    stay_s: float = 0.0,
     rounds: int | None = None,
 ) -> CrewPlan:
     """A plan that passes the check, as good as the seconds allow; `seconds=0` gives the first plan only.
 
     `progress` is called a few times a second and ends the search by returning False. `start` is a plan
-    to go on from, whole or in part: what it does not do is added. With `rounds` the search makes so many
-    rounds on each worker however long that takes, and the same seed gives the same plan.
+    to go on from, whole or in part: what it does not do is added. With `stay_s` its assignments stay
+    where they are unless moving one brings the finish forward by so many seconds. With `rounds` the
+    search makes so many rounds on each worker however long that takes, and the same seed gives the same
+    plan.
 
     Raises:
         ValueError: negative seconds or no worker.
@@ -48,7 +53,7 @@ def plan_crews(
         raise ValueError("a search takes at least no seconds and one worker")
     began = time.monotonic()
     board = board_of(problem)
-    plan = _first(board, start)
+    plan = _first(board, start, stay_s)
     bound_s = _bound(problem, board, plan)
     made = 0
     if (seconds > 0 or rounds) and problem.jobs and problem.crews:
@@ -66,9 +71,10 @@ def plan_crews(
             watch,
             seed=seed,
             workers=workers,
+            stay_s=stay_s,
             seen=None if progress is None else seen,
         )
-        plan = _better(problem, plan, decode(board, found))
+        plan = _better(problem, plan, decode(board, found), start, stay_s)
         bound_s = _bound(problem, board, plan, proof_s)
     plan = replace(plan, bound_s=bound_s)
     value = value_of(problem, plan)
@@ -76,43 +82,24 @@ def plan_crews(
     return replace(plan, made=Made(by, seed, seconds, workers, made, value))
 
 
-def routes_of(board: Board, plan: CrewPlan) -> Routes:
-    """The routes of a plan, without what the board does not know or the crew may not do."""
-    problem = board.problem
-    jobs = {j.id: n for n, j in enumerate(problem.jobs)}
-    yards = {y.id: n for n, y in enumerate(problem.suppliers)}
-    next_part = {n: list(board.parts(n)) for n in range(len(problem.jobs))}
-    routes: Routes = []
-    for k, crew in enumerate(problem.crews):
-        route: list[Visit] = []
-        for step in plan.crews.get(crew.id, ()):
-            if step.do == "load" and step.at in yards:
-                route.append(Visit(True, yards[step.at]))  # type: ignore[index]
-            elif step.do == "job" and step.at in jobs:
-                parts = next_part[jobs[step.at]]  # type: ignore[index]
-                part = next((p for p in parts if board.able[k, p]), None)
-                if part is not None:
-                    parts.remove(part)
-                    route.append(Visit(False, part))
-        routes.append(route)
-    return routes
-
-
-def _first(board: Board, start: CrewPlan | None) -> CrewPlan:
+def _first(board: Board, start: CrewPlan | None, stay_s: float) -> CrewPlan:
     """The first plan: constructed, or the given one mended where that is better."""
     plan = decode(board, construct(board))
     if start is None:
         return plan
     kept = routes_of(board, decode(board, routes_of(board, start)))
-    return _better(board.problem, plan, decode(board, construct(board, kept)))
+    return _better(board.problem, decode(board, construct(board, kept)), plan, start, stay_s)
 
 
-def _better(problem: CrewProblem, one: CrewPlan, other: CrewPlan) -> CrewPlan:
+def _better(
+    problem: CrewProblem, one: CrewPlan, other: CrewPlan, start: CrewPlan | None, stay_s: float
+) -> CrewPlan:
     """The better of two plans; the other only if it passes the check."""
 
-    def rank(plan: CrewPlan) -> tuple[int, int]:
+    def rank(plan: CrewPlan) -> tuple[int, float]:
         value = value_of(problem, plan)
-        return value.missed, value.finish_s
+        moved = len(changes(start, plan).moved) if start is not None and stay_s > 0 else 0
+        return value.missed, value.finish_s + stay_s * moved
 
     return other if rank(other) < rank(one) and not check_crew_plan(problem, other) else one
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 import msgspec
 import numpy as np
+from numpy.typing import NDArray
 
 from yipanqi.plan.crews.model import CrewProblem
 from yipanqi.solvers.crews.board import Board, Routes, Visit, board_of
@@ -38,11 +39,11 @@ class Cooling:
     """How a search cools: temperatures, penalty widths (s), and how much a round takes apart."""
 
     hot_s: float = 100.0
-    cold_s: float = 1.0
+    cold_s: float = 3.0
     wide_s: float = 1000.0
     narrow_s: float = 10.0
-    taken_out: float = 8.0
-    longest: float = 5.0
+    taken_out: float = 10.0
+    longest: float = 7.0
     blink: float = 0.01
     wall: float = 0.2
     """The last share of the search, in which nobody may end as late as the best plan's last crew."""
@@ -69,10 +70,10 @@ class Watch:
 class Worker:
     """One thread's search, from routes it is given."""
 
-    def __init__(self, board: Board, start: Routes, seed: int, cooling: Cooling) -> None:
+    def __init__(self, board: Board, start: Routes, seed: int, cooling: Cooling, stay_s: float = 0.0) -> None:
         self.code = kernel()
         self.board, self.cooling, self.rounds = board, cooling, 0
-        self.night: Night = night_of(board)
+        self.night: Night = night_of(board, _homes(board, start), stay_s)
         self.tour: Tour = tour_of(self.night)
         self.state = np.zeros(2, dtype=np.uint64)
         self.code.seed(self.state, seed)
@@ -126,11 +127,11 @@ class Worker:
     @property
     def finish_s(self) -> float:
         """The best finish so far; infinite while nothing feasible was found."""
-        return float(self.tour.best[1])
+        return float(self.tour.best[3])
 
     @property
     def value(self) -> tuple[float, ...]:
-        """The best so far: missed, finish, what was annealed; less is better."""
+        """The best so far: missed, finish with moves, what was annealed; less is better."""
         return tuple(float(v) for v in self.tour.best[:3])
 
     def routes(self) -> Routes:
@@ -150,13 +151,18 @@ def search(
     seed: int = 0,
     workers: int = 1,
     cooling: Cooling | None = None,
+    stay_s: float = 0.0,
     seen: Callable[[float, int, int], bool] | None = None,
 ) -> tuple[Routes, int]:
     """The best routes of all workers, and the rounds they made together.
 
+    With `stay_s` a part taken from the crew it begins with must bring the finish forward by so much.
     `seen(spent_s, finish_s, rounds)` is called a few times a second and ends the search by False.
     """
-    crew = [Worker(board, start, 1 + seed * 1009 + n, cooling or Cooling()) for n in range(max(1, workers))]
+    crew = [
+        Worker(board, start, 1 + seed * 1009 + n, cooling or Cooling(), stay_s)
+        for n in range(max(1, workers))
+    ]
     watch.started = time.monotonic() if watch.rounds is not None else watch.started
     errors: list[BaseException] = []
     threads = [threading.Thread(target=_run, args=(w, watch, errors), daemon=True) for w in crew[1:]]
@@ -180,6 +186,16 @@ def search(
         raise errors[0]
     best = min(crew, key=lambda w: w.value)
     return best.routes(), sum(w.rounds for w in crew)
+
+
+def _homes(board: Board, start: Routes) -> NDArray[np.int32]:
+    """Which crew each part begins with, -1 for none."""
+    homes = np.full(len(board.work_s), -1, dtype=np.int32)
+    for k, route in enumerate(start):
+        for visit in route:
+            if not visit.yard:
+                homes[visit.number] = k
+    return homes
 
 
 def _run(worker: Worker, watch: Watch, errors: list[BaseException]) -> None:

@@ -1,4 +1,4 @@
-"""Have the search compiled: `python -m yipanqi.solvers.crews.warm`, at install or in the background."""
+"""Have the search compiled, in the background, before anybody asks for it."""
 
 import subprocess
 import sys
@@ -20,7 +20,7 @@ def warm_up(*, wait: bool = False) -> None:
 
 def _warm() -> None:
     if not is_compiled():
-        subprocess.run([sys.executable, "-m", __name__], check=False)  # noqa: S603 - ourselves
+        subprocess.run([sys.executable, "-m", "yipanqi.solvers.crews.compile_now"], check=False)
     rehearse()
 
 
@@ -29,7 +29,3 @@ def rehearse() -> None:
     from yipanqi.solvers.crews.search import rehearse as rehearsal  # importing numba takes half a second
 
     rehearsal()
-
-
-if __name__ == "__main__":
-    rehearse()

@@ -51,6 +51,17 @@ def finish_s(tour: Tour) -> int:
 
 
 @inner
+def moved(night: Night, tour: Tour) -> int:
+    """How many parts are with another crew than the one that should rather keep them."""
+    count = 0
+    if night.stay_s > 0:
+        for part in range(len(night.work_s)):
+            home, crew = night.home[part], tour.crew_of[part]
+            count += home >= 0 and crew >= 0 and crew != home
+    return count
+
+
+@inner
 def worth(night: Night, tour: Tour, aim_s: float, width_s: float) -> tuple[int, float]:
     """Priorities missed, and what is annealed; infinite when a limit is broken."""
     total, missed = 0.0, 0
@@ -68,6 +79,8 @@ def worth(night: Night, tour: Tour, aim_s: float, width_s: float) -> tuple[int, 
         if tour.crew_of[night.first_part[j]] < 0:
             missed += night.priority[j]
             total += 0.5 * MISSED * night.priority[j]
+    if night.stay_s > 0:
+        total += night.stay_s * len(night.from_s) * moved(night, tour)
     return missed, total + MISSED * missed
 
 
@@ -102,12 +115,15 @@ def _taken_before(night: Night, tour: Tour, yard: int, moment: int) -> int:
 
 @inner
 def record(night: Night, tour: Tour, missed: int, total: float) -> None:
-    """Keep the routes if they are the best so far: least missed, then earliest finish, then least strain."""
-    last = finish_s(tour)
+    """Keep the routes if they are the best so far: least missed, then earliest finish, then least strain.
+
+    A part moved from its crew counts as `stay_s` later.
+    """
+    last = finish_s(tour) + night.stay_s * moved(night, tour)
     best = tour.best
     if (missed, last, total) >= (best[0], best[1], best[2]):
         return
-    best[0], best[1], best[2] = missed, last, total
+    best[0], best[1], best[2], best[3] = missed, last, total, finish_s(tour)
     for k in range(len(night.from_s)):
         tour.best_size[k] = tour.size[k]
         for i in range(tour.size[k]):

@@ -142,6 +142,8 @@ def insert_single(
             continue
         end = tour.end_s[k]
         cost = strain(end + later, aim_s, width_s) - strain(end, aim_s, width_s)
+        if 0 <= night.home[part] != k:
+            cost += night.stay_s * len(night.from_s)
         if end + later > night.deadline_s:
             cost += MISSED * night.priority[night.job_of[part]]
         if cost < best:

@@ -17,7 +17,10 @@ NEARBY = 80
 
 
 class Night(NamedTuple):
-    """A problem; places are crews' starts, yards, parts. `into` is `out` transposed."""
+    """A problem; places are crews' starts, yards, parts. `into` is `out` transposed.
+
+    `home[p]`: the crew that should rather keep part p, -1 for none; `stay_s`: what it costs if it does not.
+    """
 
     out: I32
     into: I32
@@ -44,6 +47,8 @@ class Night(NamedTuple):
     delivery_yard: I32
     delivery_s: I32
     delivery_m: I32
+    home: I32
+    stay_s: float
     teams: bool
     scarce: bool
 
@@ -90,7 +95,7 @@ class Tour(NamedTuple):
     out_of: I32
 
 
-def night_of(board: Board) -> Night:
+def night_of(board: Board, home: I32 | None = None, stay_s: float = 0.0) -> Night:
     """The arrays the compiled code reads."""
     out = np.ascontiguousarray(board.travel_s, dtype=np.int32)
     first = board.first_place
@@ -129,6 +134,8 @@ def night_of(board: Board) -> Night:
         delivery_s=np.array([d[1] for d in deliveries], dtype=np.int32),
         delivery_m=np.array([d[2] for d in deliveries], dtype=np.int32),
         deadline_s=int(board.problem.deadline_s),
+        home=np.full(parts, -1, dtype=np.int32) if home is None else home,
+        stay_s=float(stay_s) if home is not None else 0.0,
         teams=bool((board.copies > 1).any()),
         scarce=bool((board.stock_m < NEVER).any()),
     )

@@ -1,0 +1,6 @@
+"""`python -m yipanqi.solvers.crews.compile_now`: compile the search, at install; half a minute, once."""
+
+from yipanqi.solvers.crews.warm import rehearse
+
+if __name__ == "__main__":
+    rehearse()
