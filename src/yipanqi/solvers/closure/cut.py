@@ -31,6 +31,8 @@ MARGIN_M = 1.0
 NEVER = 1e6
 ELSEWHERE = 0.001
 """What a cut away from the edge costs more than one on it: where both are as good, the edge stays."""
+SAME_PLACE_M = 0.01
+"""Two ways that cross without a shared node: nothing can stand between them."""
 LIFTED = 3.0
 """What cutting a bridge or tunnel costs; a ring does not cross those on the ground."""
 
@@ -142,6 +144,8 @@ def _price(chart: Chart, streets: Streets, chain: Chain) -> float:
     """One net, and a little for standing elsewhere than on the edge; too short a chain holds none."""
     if not chain.grounded:
         return LIFTED
+    if chain.line.length < SAME_PLACE_M:
+        return NEVER
     width = max(width_of(chart.ways[w]) for w in chain.ways)
     on_edge = chain.start in streets.special and chain.state == OUT and chain.line.length > 0
     away = 0.0 if on_edge else ELSEWHERE
