@@ -103,7 +103,7 @@ def _read(path: Path) -> CrewProblem:
 
 def _give_up(lines: list[str]) -> NoReturn:
     for line in lines[:_SHOWN]:
-        console.print(escape(line), style="red", highlight=False)
+        console.print(escape(line), style="red", highlight=False, soft_wrap=True)
     if len(lines) > _SHOWN:
         console.print(f"… and {len(lines) - _SHOWN} more", style="red")
     raise typer.Exit(WRONG_INPUT)
