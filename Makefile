@@ -17,6 +17,7 @@ setup: .venv/ready
 
 .venv/ready: .venv/installed pyproject.toml hatch_build.py $(CLIENT)
 	$(PIP) --no-deps --no-build-isolation --editable .
+	$(BIN)/python -m yipanqi.solvers.crews.compile_now
 	@touch $@
 
 .venv/tools: .venv/ready requirements/dev.lock

@@ -16,7 +16,8 @@ from yipanqi.desk.ports import Account, Clock
 from yipanqi.ground.ids import EventId, uuid7
 from yipanqi.plan.crews.model import CrewPlan, CrewProblem
 from yipanqi.plan.jobs import WorkRules
-from yipanqi.solvers.crews import plan_crews
+from yipanqi.solvers.crews import plan_crews, warm_up
+from yipanqi.solvers.crews.compiled import is_compiled
 from yipanqi.storage import open_board
 from yipanqi.web.access import password_hash
 from yipanqi.web.app import Office
@@ -81,9 +82,18 @@ class FreshIds:
         return uuid7(time.time_ns() // 1_000_000, secrets.token_bytes(10))
 
 
-def schedule(problem: CrewProblem, *, seconds: float, seed: int) -> CrewPlan:
-    """The crew solvers as the desk asks for them."""
-    return plan_crews(problem, seconds=seconds, seed=seed, workers=min(2, os.cpu_count() or 1))
+def schedule(
+    problem: CrewProblem, *, seconds: float, seed: int, start: CrewPlan | None = None, stay_s: float = 0.0
+) -> CrewPlan:
+    """The crew solvers as the desk asks for them.
+
+    Nobody waits for a compiler: until the search is compiled, which `OpenBoard` sets going, the first good
+    plan has to do.
+    """
+    if not is_compiled():
+        seconds = 0.0
+    workers = min(2, os.cpu_count() or 1)
+    return plan_crews(problem, seconds=seconds, seed=seed, workers=workers, start=start, stay_s=stay_s)
 
 
 class OpenBoard:
@@ -99,6 +109,7 @@ class OpenBoard:
         rng = np.random.default_rng(seed)
         self.planning = Planning(self.desk, schedule, _chance(rng), WorkRules())
         self._where = where
+        warm_up()
 
     def office(self) -> Office:
         """What the web application needs."""

@@ -30,8 +30,8 @@ from yipanqi.solvers.crews import plan_crews
 COMMANDER = Actor("commander")
 
 
-def honest(problem: CrewProblem, *, seconds: float, seed: int) -> CrewPlan:
-    return plan_crews(problem, seconds=seconds, seed=seed)
+def honest(problem: CrewProblem, *, seconds: float, seed: int, **how: Any) -> CrewPlan:
+    return plan_crews(problem, seconds=seconds, seed=seed, **how)
 
 
 def begun(schedule: Any = honest) -> Office:
@@ -60,7 +60,7 @@ def jobs(plan: PlanProposed) -> dict[str, str]:
     return {s.at: crew for crew, steps in plan.steps.items() for s in steps if s.do == "job"}
 
 
-def too_fast(problem: CrewProblem, *, seconds: float, seed: int) -> CrewPlan:
+def too_fast(problem: CrewProblem, *, seconds: float, seed: int, **_: Any) -> CrewPlan:
     """A solver that forgets how long work takes."""
     plan = honest(problem, seconds=seconds, seed=seed)
     hasty = {
@@ -70,7 +70,7 @@ def too_fast(problem: CrewProblem, *, seconds: float, seed: int) -> CrewPlan:
     return msgspec.structs.replace(plan, crews=hasty)
 
 
-def forgetful(problem: CrewProblem, *, seconds: float, seed: int) -> CrewPlan:
+def forgetful(problem: CrewProblem, *, seconds: float, seed: int, **_: Any) -> CrewPlan:
     """A solver that leaves an opening out and says nothing of it."""
     plan = honest(problem, seconds=seconds, seed=seed)
     lazy = {crew: tuple(s for s in steps if s.at != WILLOW_LANE) for crew, steps in plan.crews.items()}

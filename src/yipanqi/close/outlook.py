@@ -5,13 +5,12 @@ from datetime import datetime
 
 import numpy as np
 
-from yipanqi.close.model import NightForecast, StepRow
-from yipanqi.close.remaining import remaining
+from yipanqi.close.model import NightForecast
+from yipanqi.close.remaining import remaining, rest_of_plan
 from yipanqi.close.state import Board
-from yipanqi.ground.ids import JobId, OpeningId
+from yipanqi.ground.ids import OpeningId
 from yipanqi.ground.time import after, seconds_between
 from yipanqi.plan.crews.forecast import UnderWay, forecast
-from yipanqi.plan.crews.model import CrewPlan, CrewProblem, Step, Undone
 from yipanqi.plan.crews.noise import Took, learn
 from yipanqi.plan.jobs import WorkRules
 
@@ -29,7 +28,7 @@ def night_forecast(
     problem = remaining(board, board.night, board.planned, now, rules).problem
     busy = tuple(_under_way(board, now))
     blocked = sum(o.state == "blocked" for o in board.openings.values())
-    plan = _rest_of_plan(board, problem)
+    plan = rest_of_plan(board, problem)
     if not problem.jobs and not busy:
         return _settled(board, now, blocked)
     noise = learn(tuple(_took(board)), tuple(Took(b.crew, b.kind, b.planned_s, b.elapsed_s) for b in busy))
@@ -55,37 +54,6 @@ def _settled(board: Board, now: datetime, blocked: int) -> NightForecast:
     finish = max(done, default=now)
     in_time = board.night is not None and finish <= board.night.deadline_at
     return NightForecast(now, 0, finish, finish, float(in_time), blocked=blocked)
-
-
-def _rest_of_plan(board: Board, problem: CrewProblem) -> CrewPlan:
-    """The plan's steps that are still to come, in seconds of the night."""
-    assert board.night is not None, "asked for only with a night"  # noqa: S101 - by construction
-    starts = board.night.starts_at
-    left: set[str] = {job.id for job in problem.jobs}
-    crews = {
-        crew.id: tuple(
-            _step(s, starts) for s in board.crews[crew.id].steps if s.state == "to_come" and _wanted(s, left)
-        )
-        for crew in problem.crews
-    }
-    given = {s.at for steps in crews.values() for s in steps if s.do == "job"}
-    undone = tuple(Undone(JobId(job), "nobody is given to it") for job in sorted(left) if job not in given)
-    finish_s = max((s.ends_s for steps in crews.values() for s in steps), default=0)
-    return CrewPlan(crews=crews, finish_s=finish_s, bound_s=0, undone=undone)
-
-
-def _wanted(step: StepRow, left: set[str]) -> bool:
-    return step.do == "load" or step.at in left
-
-
-def _step(step: StepRow, starts: datetime) -> Step:
-    return Step(
-        do=step.do,
-        at=step.at,
-        starts_s=round(seconds_between(starts, step.starts_at)),
-        ends_s=round(seconds_between(starts, step.ends_at)),
-        net_m=step.net_m,
-    )
 
 
 def _under_way(board: Board, now: datetime) -> Iterator[UnderWay]:

@@ -5,12 +5,21 @@ from math import ceil
 
 from msgspec import Struct
 
-from yipanqi.close.model import CrewRow, NightRow, OpeningRow, job_of
+from yipanqi.close.model import CrewRow, NightRow, OpeningRow, StepRow, job_of
 from yipanqi.close.state import Board
-from yipanqi.ground.ids import OpeningId
+from yipanqi.ground.ids import JobId, OpeningId
 from yipanqi.ground.plane import Frame, LonLat
 from yipanqi.ground.time import seconds_between
-from yipanqi.plan.crews.model import CrewOnShift, CrewProblem, Job, Locked, Yard
+from yipanqi.plan.crews.model import (
+    CrewOnShift,
+    CrewPlan,
+    CrewProblem,
+    Job,
+    Locked,
+    Step,
+    Undone,
+    Yard,
+)
 from yipanqi.plan.events import PlannedOpening
 from yipanqi.plan.jobs import WorkRules
 
@@ -144,3 +153,33 @@ def _crew(
 def _at(board: Board, opening: str, otherwise: LonLat) -> LonLat:
     row = board.openings.get(OpeningId(opening))
     return middle(row.line) if row else otherwise
+
+
+def rest_of_plan(board: Board, problem: CrewProblem) -> CrewPlan:
+    """The plan's steps that are still to come, in seconds of the night."""
+    starts = board.night.starts_at if board.night else datetime.fromisoformat(problem.starts_at)
+    left: set[str] = {job.id for job in problem.jobs}
+    crews = {
+        crew.id: tuple(
+            _step(s, starts) for s in board.crews[crew.id].steps if s.state == "to_come" and _wanted(s, left)
+        )
+        for crew in problem.crews
+    }
+    given = {s.at for steps in crews.values() for s in steps if s.do == "job"}
+    undone = tuple(Undone(JobId(job), "nobody is given to it") for job in sorted(left) if job not in given)
+    finish_s = max((s.ends_s for steps in crews.values() for s in steps), default=0)
+    return CrewPlan(crews=crews, finish_s=finish_s, bound_s=0, undone=undone)
+
+
+def _wanted(step: StepRow, left: set[str]) -> bool:
+    return step.do == "load" or step.at in left
+
+
+def _step(step: StepRow, starts: datetime) -> Step:
+    return Step(
+        do=step.do,
+        at=step.at,
+        starts_s=round(seconds_between(starts, step.starts_at)),
+        ends_s=round(seconds_between(starts, step.ends_at)),
+        net_m=step.net_m,
+    )

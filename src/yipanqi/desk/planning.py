@@ -8,7 +8,7 @@ from msgspec import Struct
 from yipanqi.close.model import NightForecast, NightRow
 from yipanqi.close.outlook import night_forecast
 from yipanqi.close.proposing import proposal_of
-from yipanqi.close.remaining import Remaining, remaining
+from yipanqi.close.remaining import Remaining, remaining, rest_of_plan
 from yipanqi.desk.desk import Desk
 from yipanqi.desk.ports import Chance, Scheduler
 from yipanqi.ground.ids import Actor, EventId, PlanId
@@ -20,6 +20,9 @@ from yipanqi.plan.jobs import WorkRules
 
 OVERTIME_S = (0, 3600, 7200)
 """How much longer crews are asked to stay, step by step, while a hole would stay open otherwise."""
+
+STAY_S = 120.0
+"""What moving one opening to another crew has to gain; people who are sent to and fro lose heart."""
 
 
 class ClosureInForce(Struct, frozen=True):
@@ -60,7 +63,8 @@ class Planning:
         best: tuple[Remaining, CrewPlan] | None = None
         for overtime_s in OVERTIME_S:
             left = remaining(board, board.night, board.planned, now, self.rules, overtime_s)
-            crews = self._schedule(left.problem, seconds=seconds, seed=seed)
+            start = rest_of_plan(board, left.problem)
+            crews = self._schedule(left.problem, seconds=seconds, seed=seed, start=start, stay_s=STAY_S)
             if best is None or len(crews.undone) < len(best[1].undone):
                 best = left, crews
             if not best[1].undone:

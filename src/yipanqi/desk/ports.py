@@ -126,8 +126,20 @@ class EventIds(Protocol):
 class Scheduler(Protocol):
     """Makes crew plans; what it proposes is checked before it is believed."""
 
-    def __call__(self, problem: CrewProblem, *, seconds: float, seed: int) -> CrewPlan:
-        """A plan within about that many seconds; 0 asks for the first good one at once."""
+    def __call__(
+        self,
+        problem: CrewProblem,
+        *,
+        seconds: float,
+        seed: int,
+        start: CrewPlan | None = None,
+        stay_s: float = 0.0,
+    ) -> CrewPlan:
+        """A plan within about that many seconds; 0 asks for the first good one at once.
+
+        `start` is the plan in force: of its assignments one changes only where that brings the finish
+        forward by `stay_s` seconds.
+        """
         ...
 
 
