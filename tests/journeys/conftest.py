@@ -1,0 +1,134 @@
+"""A demo night served in a process of its own, and a browser that remembers every complaint."""
+
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+FLAGS = ("--no-sandbox", "--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader")
+"""Chromium as root and without a graphics card; SwiftShader draws the map."""
+
+READY_S = 240
+PASSWORD = re.compile(r"shown only now\): (\S+)")
+ENDED = re.compile(r"(\d+)/(\d+) 小区封闭")
+LINE_IS_DOWN = "net::ERR_"
+"""What the browser itself says of requests to a server that is not there."""
+
+
+class DemoNight:
+    """`yipanqi demo` on a free port; may be killed and started again on the same folder."""
+
+    def __init__(self, folder: Path, speed: int) -> None:
+        self.folder = folder
+        self.speed = speed
+        self.password = ""
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self.port = probe.getsockname()[1]
+        self.url = f"http://127.0.0.1:{self.port}"
+        self._log = folder.with_suffix(".log")
+        self.start()
+
+    def start(self) -> None:
+        """Start it, and wait until it answers."""
+        command = [sys.executable, "-c", "from yipanqi.cli.app import main; main()", "demo", "--no-browser"]
+        options = ["--folder", self.folder, "--port", self.port, "--speed", self.speed]
+        with self._log.open("w") as log:
+            self.process = subprocess.Popen(
+                [*command, *map(str, options)], stdout=log, stderr=subprocess.STDOUT, env=self._env()
+            )
+        self._wait_until_it_answers()
+        found = PASSWORD.search(self.said())
+        self.password = found[1] if found else self.password
+
+    def kill(self) -> None:
+        """As a power cut would: without a word, and nothing put in order."""
+        self.process.kill()
+        self.process.wait()
+
+    def said(self) -> str:
+        """What it has written to the terminal since it last started."""
+        return self._log.read_text("utf-8")
+
+    def ended(self) -> bool:
+        """True once the night was played to its end."""
+        return ENDED.search(self.said()) is not None
+
+    def _env(self) -> dict[str, str]:
+        return os.environ | {"PYTHONUNBUFFERED": "1", "COLUMNS": "200"}
+
+    def _wait_until_it_answers(self) -> None:
+        until = time.monotonic() + READY_S
+        while time.monotonic() < until:
+            assert self.process.poll() is None, self.said()
+            try:
+                httpx.get(f"{self.url}/healthz", timeout=5)
+            except httpx.HTTPError:
+                time.sleep(0.2)
+            else:
+                return
+        raise AssertionError(f"no answer within {READY_S} s:\n{self.said()}")
+
+
+class Watch:
+    """Everything a page complained of: script errors, console errors and warnings."""
+
+    def __init__(self, page: Page) -> None:
+        self.complaints: list[str] = []
+        self.line_may_be_down = False
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        page.on("console", self._heard)
+
+    def _heard(self, message: ConsoleMessage) -> None:
+        excused = self.line_may_be_down and LINE_IS_DOWN in message.text
+        if message.type in {"error", "warning"} and not excused:
+            self.complaints.append(f"{message.type}: {message.text}")
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """Debian's Chromium; where there is none the journeys skip, but not in CI."""
+    if CHROMIUM is None:
+        if os.environ.get("CI"):
+            pytest.fail("CI must have a Chromium: the journeys may not be skipped there")
+        pytest.skip("no Chromium here")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="module")
+def slow_night(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DemoNight]:
+    """A night that hardly moves, to look around in."""
+    night = DemoNight(tmp_path_factory.mktemp("journey") / "slow", speed=10)
+    yield night
+    night.kill()
+
+
+@pytest.fixture
+def fast_night(tmp_path: Path) -> Iterator[DemoNight]:
+    """A night played in less than a minute."""
+    night = DemoNight(tmp_path / "fast", speed=900)
+    yield night
+    night.kill()
+
+
+def sign_in(page: Page, night: DemoNight) -> None:
+    """As the commander, by the form, until the map is there."""
+    page.goto(night.url)
+    page.fill("input[name=name]", "commander")
+    page.fill("input[name=password]", night.password)
+    page.click("button")
+    page.wait_for_selector("[data-testid=map] canvas", timeout=60_000)
+    page.wait_for_selector("[data-testid=link][data-state=live]", timeout=60_000)

@@ -1,0 +1,174 @@
+"""The commander's board in a browser: a night to its end, a killed server, decisions, languages, a phone."""
+
+import time
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, ViewportSize
+
+from tests.journeys.conftest import DemoNight, Watch, sign_in
+from yipanqi.close.model import Totals
+from yipanqi.close.totals import totals
+from yipanqi.wiring import OpenBoard, SetClock
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+DESK: ViewportSize = {"width": 1440, "height": 900}
+PHONE: ViewportSize = {"width": 390, "height": 844}
+SHOWN = {
+    "neighbourhoods_closed": "total-neighbourhoods-closed",
+    "neighbourhoods": "total-neighbourhoods",
+    "nets_done": "total-nets-done",
+    "nets": "total-nets",
+    "gates_done": "total-gates-done",
+    "gates": "total-gates",
+    "emergency_done": "total-emergency-done",
+    "emergency": "total-emergency",
+    "blocked": "total-blocked",
+    "unplanned": "total-unplanned",
+    "net_m_standing": "total-net-m-standing",
+}
+"""Which number of the totals stands where on the screen."""
+
+
+@pytest.fixture
+def page(chromium: Browser) -> Iterator[Page]:
+    """A desk's screen, in Chinese."""
+    context = chromium.new_context(viewport=DESK, locale="zh-CN", timezone_id="Asia/Shanghai")
+    yield context.new_page()
+    context.close()
+
+
+def until(true: Callable[[], bool], page: Page, seconds: float, what: str) -> None:
+    """Wait while the page goes on, at most so many seconds."""
+    end = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < end, f"waited {seconds} s for {what}"
+        page.wait_for_timeout(250)
+
+
+def number(page: Page, name: str) -> int:
+    """A number on the screen."""
+    return int(page.inner_text(f"[data-testid={name}]").lstrip("#"))
+
+
+def shown_totals(page: Page) -> dict[str, int]:
+    """The totals as a person reads them."""
+    return {field: number(page, name) for field, name in SHOWN.items()}
+
+
+def journal_says(night: DemoNight) -> tuple[int, Totals]:
+    """Position and totals folded from the journal on disk, by nobody but us."""
+    with OpenBoard(night.folder, SetClock(datetime.now(UTC)), seed=0) as board:
+        return board.desk.board.position, totals(board.desk.board)
+
+
+def test_a_night_runs_to_its_end_on_the_board_though_the_server_is_killed_in_the_middle(
+    fast_night: DemoNight, page: Page
+) -> None:
+    watch = Watch(page)
+    sign_in(page, fast_night)
+    until(lambda: number(page, "total-nets-done") >= 20, page, 240, "the night to be under way")
+
+    watch.line_may_be_down = True
+    fast_night.kill()
+    page.wait_for_selector("[data-testid=link][data-state=offline]", timeout=30_000)
+    before = shown_totals(page)
+    position, kept = journal_says(fast_night)
+    assert position >= number(page, "position")
+    assert kept.nets_done >= before["nets_done"]
+    fast_night.start()
+    page.wait_for_selector("[data-testid=link][data-state=live]", timeout=60_000)
+    watch.line_may_be_down = False
+    assert page.url.rstrip("/") == fast_night.url, "nobody has to sign in again"
+    assert number(page, "position") >= position
+    assert number(page, "total-nets-done") >= before["nets_done"]
+
+    until(fast_night.ended, page, 400, "the night to end")
+    head = page.evaluate("async () => (await (await fetch('/healthz')).json()).position")
+    until(lambda: number(page, "position") >= head, page, 30, "the board to catch up")
+    assert unexplained(page) == []
+    shown = shown_totals(page)
+    shown_position = number(page, "position")
+    watch.line_may_be_down = True
+    fast_night.kill()
+    position, kept = journal_says(fast_night)
+    assert shown_position == position
+    assert shown == {field: getattr(kept, field) for field in SHOWN}
+    assert watch.complaints == []
+
+
+def unexplained(page: Page) -> list[str]:
+    """Openings that neither stand nor have an alarm that says why not."""
+    board: dict[str, Any] = page.evaluate("async () => (await fetch('/api/board')).json()")
+    said = {alarm["opening"] for alarm in board["pulse"]["alarms"]}
+    return [
+        row["id"]
+        for row in board["openings"]
+        if row["state"] != "done" and row["role"] != "inside" and row["id"] not in said
+    ]
+
+
+def test_a_replan_is_proposed_looked_at_and_adopted(slow_night: DemoNight, page: Page) -> None:
+    watch = Watch(page)
+    sign_in(page, slow_night)
+    page.wait_for_selector("[data-testid=phase][data-phase=close]", timeout=60_000)
+    page.locator(".ant-segmented-item").nth(1).click()
+    page.wait_for_selector("[data-testid=plan-version]", timeout=60_000)
+    version = number(page, "plan-version")
+    page.click("[data-testid=propose]")
+    page.click("[data-testid=adopt]", timeout=60_000)
+    until(lambda: number(page, "plan-version") == version + 1, page, 30, "the new plan to be in force")
+    assert page.locator("[data-testid=proposal-banner]").count() == 0
+    assert watch.complaints == []
+
+
+def test_whatever_is_searched_is_shown_in_full_and_put_away_with_escape(
+    slow_night: DemoNight, page: Page
+) -> None:
+    watch = Watch(page)
+    sign_in(page, slow_night)
+    name = page.evaluate("async () => (await (await fetch('/api/board')).json()).neighbourhoods[0].name")
+    page.fill(".search input", name)
+    page.locator(".ant-select-item-option").first.click()
+    assert name in page.inner_text("[data-testid=detail]")
+    page.keyboard.press("Escape")
+    assert page.locator("[data-testid=detail]").count() == 0
+    assert watch.complaints == []
+
+
+def test_the_board_changes_between_chinese_and_english(slow_night: DemoNight, page: Page) -> None:
+    sign_in(page, slow_night)
+    assert page.get_attribute("html", "lang") == "zh-CN"
+    assert "隔离网" in page.inner_text("aside")
+    page.click("[data-testid=language]")
+    assert page.get_attribute("html", "lang") == "en"
+    assert "nets" in page.inner_text("aside")
+    page.reload()
+    page.wait_for_selector("[data-testid=map] canvas")
+    assert page.get_attribute("html", "lang") == "en", "the choice is kept"
+
+
+def test_a_phone_shows_the_map_and_one_sheet_at_a_time(slow_night: DemoNight, chromium: Browser) -> None:
+    context = chromium.new_context(viewport=PHONE, has_touch=True, locale="zh-CN")
+    page = context.new_page()
+    watch = Watch(page)
+    sign_in(page, slow_night)
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    page.click("[data-testid=tab-board]")
+    assert number(page, "total-neighbourhoods") == 45
+    page.click("[data-testid=tab-crews]")
+    page.locator(".crew-name").first.click()
+    page.wait_for_selector("[data-testid=detail]")
+    assert page.get_attribute("[data-testid=tab-map]", "aria-current") == "page", "the map comes forward"
+    assert watch.complaints == []
+    context.close()
+
+
+def test_strangers_see_the_sign_in_and_nothing_else(slow_night: DemoNight, page: Page) -> None:
+    page.goto(slow_night.url)
+    assert page.url.endswith("/sign-in")
+    for path in ("/api/board", "/api/changes", "/api/map", "/api/weak-plank"):
+        assert page.request.get(f"{slow_night.url}{path}").status == 401, path
