@@ -9,11 +9,12 @@ from tests.plan.closure.towns import AT_EDGE, findings, lake_town, on_paper, pla
 from tests.survey.towns import Town
 from yipanqi.feeds.neighbourhoods import neighbourhoods_of
 from yipanqi.feeds.osm import read_extract
+from yipanqi.ground.ids import OpeningId
 from yipanqi.plan.closure.check import check
 from yipanqi.plan.closure.geojson import roles, to_geojson
 from yipanqi.plan.closure.model import Closure, ClosureProblem, ClosureRules
 from yipanqi.plan.closure.words import say_note
-from yipanqi.solvers.closure import plan_closure
+from yipanqi.solvers.closure import ClosurePlanner, plan_closure
 from yipanqi.survey.openings import find_openings
 
 EXTRACTS = sorted((Path(__file__).parents[4] / "shared" / "data" / "osm").glob("*.osm*"))
@@ -328,3 +329,33 @@ def test_real_maps_take_fewer_metres_over_free_ground(path: Path) -> None:
         metres.append([sum(n.length_m for n in c.nets) for c in plan.closures])
     assert all(cut <= edge + 0.01 for edge, cut in zip(*metres, strict=True))
     assert sum(metres[1]) < 0.85 * sum(metres[0])
+
+
+def test_a_gate_somebody_decided_on_stays_and_a_forbidden_one_is_not_taken() -> None:
+    town, west, east = two_drives()
+    town.house(20, 60, levels=9)
+    openings = find_openings(town.extract, town.neighbourhoods)
+    by_way = {int(o.ways[0]): o.id for o in openings}
+    problem = ClosureProblem(town.extract, town.neighbourhoods, openings)
+    assert plan_closure(problem).closures[0].gates == (by_way[west],)
+    forced = replace(problem, forced_gates=(by_way[east],))
+    assert plan_closure(forced).closures[0].gates == (by_way[east],)
+    forbidden = replace(problem, forbidden_gates=(by_way[west],))
+    assert plan_closure(forbidden).closures[0].gates == (by_way[east],)
+
+
+def test_a_wish_for_an_opening_that_is_not_there_is_a_mistake() -> None:
+    town, _, _ = two_drives()
+    problem = ClosureProblem(town.extract, town.neighbourhoods, (), forced_gates=(OpeningId("nowhere"),))
+    with pytest.raises(ValueError, match="nowhere"):
+        plan_closure(problem)
+
+
+def test_planning_one_neighbourhood_again_on_the_same_map_changes_nothing() -> None:
+    town = twins()
+    planner = ClosurePlanner(town.extract)
+    openings = find_openings(town.extract, town.neighbourhoods)
+    one = town.neighbourhoods[:1]
+    mine = tuple(o for o in openings if o.neighbourhood == one[0].id)
+    problem = ClosureProblem(town.extract, one, mine)
+    assert planner.plan(problem) == planner.plan(problem) == plan_closure(problem)

@@ -33,6 +33,10 @@ class ClosureProblem(Struct, frozen=True):
     openings: tuple[Opening, ...]
     rules: ClosureRules = ClosureRules()
     seed: int = 0
+    forced_gates: tuple[OpeningId, ...] = ()
+    """Openings somebody has decided to keep as gates."""
+    forbidden_gates: tuple[OpeningId, ...] = ()
+    """Openings that must not be the gate (a school's door, a steep drive)."""
 
 
 class Net(Struct, frozen=True):

@@ -6,6 +6,7 @@ from msgspec import Struct
 from shapely.geometry import Point, Polygon
 from shapely.geometry.base import BaseGeometry
 
+from yipanqi.ground.ids import OpeningId
 from yipanqi.plan.closure.model import ClosureRules, Note
 from yipanqi.solvers.closure.closing import Closed, close
 from yipanqi.solvers.closure.cut import MAIN, REACH_OUT_M, Doors, doors_near, minimum_cut
@@ -31,6 +32,9 @@ class Member(Struct, frozen=True):
     neighbourhood: Neighbourhood
     area: Polygon
     openings: tuple[Opening, ...]
+    forced: frozenset[OpeningId] = frozenset()
+    """Openings to keep as gates, and openings never to."""
+    forbidden: frozenset[OpeningId] = frozenset()
 
 
 class Candidate(Struct, frozen=True):
@@ -63,7 +67,8 @@ def best_closed(chart: Chart, members: list[Member], area: Polygon, rules: Closu
     if reshaped is ring:
         return base
     moved = close(chart, _place(members, reshaped, (*notes, Note("ring-moved"))), rules)
-    return moved if better(moved, base) else base
+    keeps = frozenset(o for member in members for o in member.forced)
+    return moved if better(moved, base, keeps) else base
 
 
 def best_on_ground(chart: Chart, member: Member, rules: ClosureRules) -> Closed:
@@ -86,6 +91,7 @@ def best_on_ground(chart: Chart, member: Member, rules: ClosureRules) -> Closed:
         return base
     moved = close(chart, _place([member], line.ring, (*notes, Note("ring-over-ground"))), rules)
     fits = moved.served >= base.served and (moved.closure.gates or not base.closure.gates)
+    fits = fits and member.forced <= set(moved.closure.gates)
     return moved if fits and moved.net_m < base.net_m else base
 
 
@@ -106,11 +112,13 @@ def _strangers(chart: Chart, ring: Polygon, doors: Doors) -> Floats:
     return found[~np.atleast_1d(shapely.contains_xy(ring, found))]
 
 
-def better(one: Closed, other: Closed) -> bool:
+def better(one: Closed, other: Closed, keeps: frozenset[OpeningId] = frozenset()) -> bool:
     """Fewer pieces to put up, then fewer metres; and nobody's way to the gate or fire engine lost for it."""
     if one.walkable < other.walkable or one.served < other.served:
         return False
     if other.closure.gates and not one.closure.gates:
+        return False
+    if keeps and not keeps <= set(one.closure.gates):
         return False
     return (one.barred, one.net_m) < (other.barred, other.net_m)
 
@@ -157,4 +165,6 @@ def _place(members: list[Member], ring: Polygon, notes: tuple[Note, ...]) -> Pla
         tuple(o for m in members for o in m.openings),
         ring,
         notes,
+        frozenset(o for m in members for o in m.forced),
+        frozenset(o for m in members for o in m.forbidden),
     )

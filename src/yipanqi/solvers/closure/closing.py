@@ -49,9 +49,14 @@ def close(chart: Chart, place: Place, rules: ClosureRules) -> Closed:
     middles = np.array([gap.middle for gap in found], dtype=np.float64).reshape(-1, 2)
     metres, reached = walks(homes, network, nodes, middles)
     served = service(chart, found, nodes, network, homes, rules)
-    gates = choose_gates(chart, found, metres, homes.weights, rules, len(place.neighbourhoods))
-    emergency = fewest(served, gates)
     names = names_of(chart, place.openings, place.neighbourhoods, found)
+    wishes = Wishes(
+        forced=tuple(i for i, name in enumerate(names) if name in place.forced),
+        forbidden=tuple(i for i, name in enumerate(names) if name in place.forbidden),
+        wanted=len(place.neighbourhoods),
+    )
+    gates = choose_gates(chart, found, metres, homes.weights, rules, wishes)
+    emergency = fewest(served, gates)
     lines = _lines(chart, place, found, names)
     nets = [lines[i] for i in range(len(found)) if i not in gates and i not in emergency]
     kept = [lines[i] for i in (*gates, *emergency)]
@@ -98,24 +103,36 @@ def open_ground(chart: Chart, place: Place, stretches: Sequence[Line]) -> tuple[
     )
 
 
+class Wishes(Struct, frozen=True):
+    """What people have decided about gates, as gap numbers, and how many gates there are to be."""
+
+    forced: tuple[int, ...]
+    forbidden: tuple[int, ...]
+    wanted: int
+
+
 def choose_gates(
-    chart: Chart, found: list[Gap], metres: Floats, weights: Floats, rules: ClosureRules, wanted: int
+    chart: Chart, found: list[Gap], metres: Floats, weights: Floats, rules: ClosureRules, wishes: Wishes
 ) -> list[int]:
     """The gaps with the least walking among those an engine fits through, else a car, else anybody.
 
-    One after the other, each the one that shortens the residents' walks most; ties go to the wider.
+    Forced ones first; then one after the other, each the one that shortens the residents' walks
+    most; ties go to the wider. A forbidden one is taken only where there is no other.
     """
+    allowed = [i for i in range(len(found)) if i not in wishes.forbidden] or list(range(len(found)))
     tiers = (
-        [i for i, gap in enumerate(found) if lets_engine_in(chart, gap, rules, cautious=True)],
-        [i for i, gap in enumerate(found) if lets_engine_in(chart, gap, rules, cautious=False)],
-        list(range(len(found))),
+        [i for i in allowed if lets_engine_in(chart, found[i], rules, cautious=True)],
+        [i for i in allowed if lets_engine_in(chart, found[i], rules, cautious=False)],
+        allowed,
     )
     candidates = next(tier for tier in tiers if tier)
     widths = [max(width_of(chart.ways[w]) for w in gap.ways) for gap in found]
-    gates: list[int] = []
-    nearest = np.full(metres.shape[1], np.inf)
-    for _ in range(min(wanted, len(candidates))):
+    gates = list(wishes.forced)
+    nearest = metres[gates].min(axis=0) if gates else np.full(metres.shape[1], np.inf)
+    while len(gates) < wishes.wanted:
         left = [i for i in candidates if i not in gates]
+        if not left:
+            break
         walking = {i: float(np.minimum(nearest, metres[i]) @ weights) for i in left}
         best = min(left, key=lambda i: (round(walking[i], 3), -widths[i], i))
         gates.append(best)

@@ -72,6 +72,8 @@ def _offer(
         and closed.served >= one.closed.served + other.closed.served
         and bool(closed.closure.gates)
     )
+    forced = {o for n in numbers for o in members[n].forced}
+    keeps = keeps and forced <= set(closed.closure.gates)
     saved = separate - closed.barred
     return (saved, Candidate(numbers, area, closed)) if keeps and saved > 0 else None
 

@@ -28,6 +28,9 @@ class Place(Struct, frozen=True):
     openings: tuple[Opening, ...]
     ring: Polygon
     notes: tuple[Note, ...] = ()
+    forced: frozenset[OpeningId] = frozenset()
+    """Openings to keep as gates, and openings never to."""
+    forbidden: frozenset[OpeningId] = frozenset()
 
 
 def names_of(

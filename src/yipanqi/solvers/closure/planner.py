@@ -6,49 +6,74 @@ from collections.abc import Callable
 import msgspec
 
 from yipanqi.ground.ids import PlanId
-from yipanqi.plan.closure.model import Closure, ClosurePlan, ClosureProblem
+from yipanqi.plan.closure.model import Closure, ClosurePlan, ClosureProblem, ClosureRules
 from yipanqi.solvers.closure.candidates import Candidate, Member, best_closed, best_on_ground
+from yipanqi.solvers.closure.closing import Closed
 from yipanqi.solvers.closure.joint import merged
 from yipanqi.survey.chart import Chart
+from yipanqi.survey.model import Extract
 from yipanqi.survey.openings import largest_polygon
 
 ENGINE = "closure/2 cut"
 Progress = Callable[[str, float], None]
 
 
+class ClosurePlanner:
+    """Plans closures on one map; keeps it laid out, so that planning one neighbourhood again is quick."""
+
+    def __init__(self, extract: Extract) -> None:
+        self.chart = Chart(extract)
+
+    def plan(self, problem: ClosureProblem, progress: Progress | None = None) -> ClosurePlan:
+        """A closure for every neighbourhood of a problem on this map.
+
+        Raises:
+            ValueError: an opening names a neighbourhood the problem does not have, or a wish
+                names an opening it does not have.
+        """
+        _look_at(problem)
+        members = _members(self.chart, problem)
+        rings = []
+        for number, member in enumerate(members):
+            if progress is not None:
+                progress(member.neighbourhood.name, number / len(members))
+            best = best_on_ground if problem.rules.trust == "ground" else _best_by_ways
+            rings.append(Candidate((number,), member.area, best(self.chart, member, problem.rules)))
+        if problem.rules.joint_most > 1 and problem.rules.ring == "cut" and problem.rules.trust == "ways":
+            rings = merged(self.chart, members, rings, problem.rules)
+        closures = [candidate.closed.closure for candidate in rings]
+        return ClosurePlan(
+            id=_id(problem, closures),
+            engine=ENGINE,
+            seed=problem.seed,
+            rules=problem.rules,
+            openings=(*problem.openings, *(o for candidate in rings for o in candidate.closed.fresh)),
+            closures=tuple(closures),
+        )
+
+
 def plan_closure(problem: ClosureProblem, progress: Progress | None = None) -> ClosurePlan:
     """A closure for every neighbourhood; the check in `plan.closure.check` has to pass it.
 
     Raises:
-        ValueError: an opening names a neighbourhood the problem does not have.
+        ValueError: an opening names a neighbourhood the problem does not have, or a wish
+            names an opening it does not have.
     """
+    return ClosurePlanner(problem.extract).plan(problem, progress)
+
+
+def _best_by_ways(chart: Chart, member: Member, rules: ClosureRules) -> Closed:
+    return best_closed(chart, [member], member.area, rules)
+
+
+def _look_at(problem: ClosureProblem) -> None:
     known = {n.id for n in problem.neighbourhoods}
     strangers = {o.neighbourhood for o in problem.openings} - known
     if strangers:
         raise ValueError(f"openings of unknown neighbourhoods: {', '.join(sorted(strangers))}")
-    chart = Chart(problem.extract)
-    members = _members(chart, problem)
-    singles = []
-    for number, member in enumerate(members):
-        if progress is not None:
-            progress(member.neighbourhood.name, number / len(members))
-        closed = (
-            best_on_ground(chart, member, problem.rules)
-            if problem.rules.trust == "ground"
-            else best_closed(chart, [member], member.area, problem.rules)
-        )
-        singles.append(Candidate((number,), member.area, closed))
-    if problem.rules.joint_most > 1 and problem.rules.ring == "cut" and problem.rules.trust == "ways":
-        singles = merged(chart, members, singles, problem.rules)
-    closures = [candidate.closed.closure for candidate in singles]
-    return ClosurePlan(
-        id=_id(problem, closures),
-        engine=ENGINE,
-        seed=problem.seed,
-        rules=problem.rules,
-        openings=(*problem.openings, *(o for candidate in singles for o in candidate.closed.fresh)),
-        closures=tuple(closures),
-    )
+    wished = {*problem.forced_gates, *problem.forbidden_gates} - {o.id for o in problem.openings}
+    if wished:
+        raise ValueError(f"wishes for unknown openings: {', '.join(sorted(wished))}")
 
 
 def _members(chart: Chart, problem: ClosureProblem) -> list[Member]:
@@ -56,10 +81,21 @@ def _members(chart: Chart, problem: ClosureProblem) -> list[Member]:
     openings: dict[str, list[int]] = {}
     for number, opening in enumerate(problem.openings):
         openings.setdefault(opening.neighbourhood, []).append(number)
-    return [
-        Member(n, largest_polygon(shape), tuple(problem.openings[i] for i in openings.get(n.id, ())))
-        for n, shape in zip(problem.neighbourhoods, shapes, strict=True)
-    ]
+    forced, forbidden = set(problem.forced_gates), set(problem.forbidden_gates)
+    members = []
+    for neighbourhood, shape in zip(problem.neighbourhoods, shapes, strict=True):
+        mine = tuple(problem.openings[i] for i in openings.get(neighbourhood.id, ()))
+        ids = {opening.id for opening in mine}
+        members.append(
+            Member(
+                neighbourhood,
+                largest_polygon(shape),
+                mine,
+                frozenset(ids & forced),
+                frozenset(ids & forbidden),
+            )
+        )
+    return members
 
 
 def _id(problem: ClosureProblem, closures: list[Closure]) -> PlanId:
