@@ -22,6 +22,8 @@ from yipanqi.wiring import OpenBoard, SetClock
 COMMANDER = Actor("commander")
 REPLAN_EVERY = timedelta(minutes=4)
 """Board time between two replans by standing rule, so that crews are not sent to and fro."""
+REPLAN_S = 0.5
+"""How long the standing rule looks for a better replan than the first."""
 
 _log = logging.getLogger(__name__)
 
@@ -96,7 +98,7 @@ class Player:
         recent = self._replanned_at is not None and now - self._replanned_at < REPLAN_EVERY
         if recent or self._replanned_for == self._board.position:
             return
-        plan = self._open.planning.replan(seed=self._board.position, seconds=0, actor=COMMANDER)
+        plan = self._open.planning.replan(seed=self._board.position, seconds=REPLAN_S, actor=COMMANDER)
         self._replanned_at = now
         if isinstance(plan, Refusal):
             _log.error("no replan: %s %s", plan.code, plan.facts)
