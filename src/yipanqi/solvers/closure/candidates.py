@@ -85,6 +85,7 @@ def best_on_ground(chart: Chart, member: Member, rules: ClosureRules) -> Closed:
         own=homes.indices,
         doors=np.array([*links, *(Point(xy) for xy in homes.centroids)], dtype=object),
         strangers=_strangers(chart, ring, doors),
+        others=np.setdiff1d(chart.building_tree.query(ring.buffer(max(OUT_M) + 5.0)), homes.indices),
     )
     line = cheapest_line(chart, task)
     if line is None or line.net_m >= free_length_of(chart, ring):

@@ -59,6 +59,8 @@ class Task(Struct, frozen=True):
     """What must be inside besides: points, and lines from doors to ways."""
     strangers: Floats
     """Points that must stay outside: other doors, main streets."""
+    others: Ints
+    """Buildings around that must not come inside."""
 
 
 def free_length(obstacles: BaseGeometry, ring: Polygon) -> float:
@@ -271,8 +273,10 @@ def _ring(chart: Chart, task: Task, within: NDArray[np.object_], core: BaseGeome
     main = max(filled, key=lambda p: p.area)
     stout = main.buffer(-SPIKE_M, join_style="mitre").buffer(SPIKE_M, join_style="mitre")
     main = max((p for p in shapely.get_parts(stout) if isinstance(p, Polygon)), key=lambda p: p.area)
-    held = shapely.contains_xy(main, chart.centroids[task.own]) if len(task.own) else np.array([True])
-    return Polygon(main.exterior) if held.all() and stays_simple(chart, main) else None
+    held = np.atleast_1d(shapely.contains_xy(main, chart.centroids[task.own]))
+    taken = np.atleast_1d(shapely.contains_xy(main, chart.centroids[task.others]))
+    sound = held.all() and not taken.any() and stays_simple(chart, main)
+    return Polygon(main.exterior) if sound else None
 
 
 def stays_simple(chart: Chart, ring: Polygon) -> bool:
