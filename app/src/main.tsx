@@ -8,6 +8,7 @@ import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { App } from "./App";
 import { setUpLanguages } from "./i18n/setup";
+import { declareFont } from "./shared/fonts";
 
 setUpLanguages();
 const root = document.getElementById("root");
@@ -17,6 +18,4 @@ createRoot(root).render(
     <App />
   </StrictMode>,
 );
-
-// Our own Chinese font is declared after the first paint; its slices load only where the system has none.
-void import("@fontsource-variable/noto-sans-sc/wght.css");
+void declareFont();

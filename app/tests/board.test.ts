@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { boardNow, boardOf, changed, merged, pulsed } from "../src/state/board";
-import { change, opening, willowBend } from "./town";
+import { finishedAt } from "../src/state/finished";
+import { change, neighbourhood, opening, willowBend } from "./town";
 
 const fresh = () => boardOf(willowBend(), 0);
 
@@ -45,6 +46,23 @@ describe("the board folds changes", () => {
     const rows = [opening("o1", { state: "done", position: 15 })];
     const caughtUp = [change(11, { openings: rows }), change(12), change(15)].reduce(changed, fresh());
     expect(caughtUp.openings.get("o1")).toMatchObject({ state: "done", position: 15 });
+  });
+});
+
+describe("the night's end", () => {
+  const closed = { ring: "closed" as const, closed_at: "2026-02-03T17:59:00Z" };
+  const told = (...rows: ReturnType<typeof neighbourhood>[]) =>
+    finishedAt(boardOf(willowBend({ neighbourhoods: rows }), 0));
+
+  it("is when the last of all open neighbourhoods closed; walled ones do not count", () => {
+    const first = neighbourhood("north", { ...closed, closed_at: "2026-02-03T15:00:00Z" });
+    const walled = neighbourhood("wall", { walled: true });
+    expect(told(first, neighbourhood("south", closed), walled)).toBe(Date.parse(closed.closed_at));
+  });
+
+  it("has not come while one ring is open, nor where there is nothing to close", () => {
+    expect(told(neighbourhood("north", closed), neighbourhood("south", { ring: "closing" }))).toBeNull();
+    expect(told(neighbourhood("wall", { walled: true }))).toBeNull();
   });
 });
 

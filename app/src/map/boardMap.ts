@@ -11,7 +11,6 @@ import {
   setWorkerUrl,
 } from "maplibre-gl";
 import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?url";
-import { FONT_STACK } from "../shared/fonts";
 import type { Subject } from "../state/selection";
 import { addSprites } from "./sprites";
 import { nightStyle, type SourceId, TARGETS } from "./style";
@@ -49,7 +48,6 @@ export class BoardMap {
       fitBoundsOptions: {
         padding: element.clientWidth < NARROW_PX ? 12 : { top: 30, bottom: 46, left: 30, right: 30 },
       },
-      localIdeographFontFamily: FONT_STACK,
       attributionControl: false,
       dragRotate: false,
       pitchWithRotate: false,

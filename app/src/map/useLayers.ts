@@ -59,7 +59,8 @@ export function useLayers(map: BoardMap | null): void {
   }, [map, crews, numbers]);
 
   useEffect(() => {
-    map?.show("suppliers", supplierPoints(suppliers));
+    const names = [...suppliers.values()].map((row) => row.name).join("");
+    void readyFor(names).then(() => map?.show("suppliers", supplierPoints(suppliers)));
   }, [map, suppliers]);
 
   useEffect(

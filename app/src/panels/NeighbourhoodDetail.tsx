@@ -25,7 +25,7 @@ export function NeighbourhoodDetail({ id }: { id: string }) {
       </h2>
       <p className={`state-line ${ring}`}>
         <b data-testid="detail-state">{t(`ring.${ring}`)}</b>
-        <span>{t("detail.openingsDone", { done: row.done, total: row.openings })}</span>
+        {row.walled ? null : <span>{t("detail.openingsDone", { done: row.done, total: row.openings })}</span>}
       </p>
       <Facts
         rows={[

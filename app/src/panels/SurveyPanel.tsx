@@ -13,7 +13,7 @@ function Plank() {
 
 export function SurveyPanel() {
   const { t } = useTranslation();
-  const neighbourhoods = useBoard((board) => board.neighbourhoods.size);
+  const neighbourhoods = useBoard((board) => [...board.neighbourhoods.values()].filter((row) => !row.walled).length);
   const openings = useBoard((board) => board.openings.size);
   const crews = useBoard((board) => board.crews.size);
   const suppliers = useBoard((board) => board.suppliers.size);

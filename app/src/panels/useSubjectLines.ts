@@ -45,7 +45,8 @@ export function subjectLines(board: Board, { kind, id }: Subject, now: number, t
   }
   const row = board.neighbourhoods.get(id);
   if (!row) return null;
-  return { title: row.name, state: `${t(`ring.${row.walled ? "walled" : row.ring}`)} · ${row.done}/${row.openings}` };
+  if (row.walled) return { title: row.name, state: t("ring.walled") };
+  return { title: row.name, state: `${t(`ring.${row.ring}`)} · ${row.done}/${row.openings}` };
 }
 
 export function useSubjectLines(subject: Subject): SubjectLines | null {

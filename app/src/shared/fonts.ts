@@ -3,7 +3,8 @@
 /** Ours, in slices that load only for the characters shown. */
 export const BUNDLED = "Noto Sans SC Variable";
 
-const FAMILIES = [
+/** In the order in which they are tried. */
+export const FAMILIES = [
   "Yipanqi Dot",
   "PingFang SC",
   "Hiragino Sans GB",
@@ -33,9 +34,18 @@ export function lacksChinese(): boolean {
   return pixels("街", "sans-serif") === pixels("圈", "sans-serif");
 }
 
+let declared: Promise<unknown> | null = null;
+
+/** Declares our own Chinese font, after the first paint; its slices load only where the system has none. */
+export function declareFont(): Promise<unknown> {
+  declared ??= import("@fontsource-variable/noto-sans-sc/wght.css");
+  return declared;
+}
+
 /** Makes our font ready for these characters, where the machine has none of its own. */
 export async function readyFor(text: string): Promise<void> {
   if (!lacksChinese()) return;
+  await declareFont();
   const characters = [...new Set(text)].join("");
   await document.fonts.load(`16px "${BUNDLED}"`, characters);
 }

@@ -4,9 +4,11 @@ import { useTranslation } from "react-i18next";
 import { dayMonth } from "../shared/format";
 import icon from "../shared/icon.svg";
 import { useBoard } from "../state/current";
+import { finishedAt } from "../state/finished";
 import { AccountMenu } from "./AccountMenu";
 import { Clock } from "./Clock";
 import { Countdown } from "./Countdown";
+import { Finished } from "./Finished";
 import { ForecastBlock } from "./ForecastBlock";
 import { LanguageButton } from "./LanguageButton";
 import { LinkState } from "./LinkState";
@@ -40,11 +42,18 @@ function ExerciseMark() {
 }
 
 function Figures() {
+  const finished = useBoard(finishedAt);
   return (
     <>
       <Clock />
-      <Countdown />
-      <ForecastBlock />
+      {finished === null ? (
+        <>
+          <Countdown />
+          <ForecastBlock />
+        </>
+      ) : (
+        <Finished at={finished} />
+      )}
     </>
   );
 }

@@ -1,4 +1,5 @@
 /** Colours and expressions that several layers share. */
+import { FAMILIES } from "../../shared/fonts";
 import type { ExpressionSpecification } from "maplibre-gl";
 
 export const night = {
@@ -18,9 +19,9 @@ export const night = {
   halo: "#0b1117",
 };
 
-/** Font stacks; only their weight counts, for the glyphs are drawn from the page's own fonts. */
-export const REGULAR = ["Noto Sans Regular"];
-export const BOLD = ["Noto Sans Bold"];
+/** The page's own fonts: without a glyph server MapLibre draws from them, taking the weight from the first name's. */
+export const REGULAR = ["Yipanqi Regular", ...FAMILIES];
+export const BOLD = ["Yipanqi Bold", ...FAMILIES];
 
 /** Features of one layer of the ground. */
 export function only(layer: string): ExpressionSpecification {
