@@ -14,6 +14,8 @@ from yipanqi.survey.model import Way
 from yipanqi.survey.widths import width_of
 
 NEAR_M = 0.3
+ON_RING_M = 0.06
+"""A way that only touches the ring from inside goes on inside."""
 
 
 def lost_fire_access(
@@ -45,24 +47,27 @@ class _Streets:
     def __init__(self, ground: Ground, ring: Ring, rules: ClosureRules, cautious: bool) -> None:
         self.ground, self.ring, self.reach_m = ground, ring, rules.fire_reach_m
         self.lines: list[BaseGeometry] = []
+        self.places: dict[tuple[int, int], int] = {}
+        """Streets meet where they share a place, be it one map node or two on top of each other."""
         self.root: dict[int, int] = {}
         self.line_node: list[int] = []
         blocked = _bollards(ground)
         near = np.sort(ground.way_tree.query(ring.shape, predicate="intersects"))
         self.driven = [int(i) for i in near if _fit(ground.ways[i], rules, cautious)]
-        fresh = -1_000_000_000_000
+        fresh = 0
         for index in self.driven:
             way = ground.ways[index]
             xy = shapely.get_coordinates(ground.way_lines[index])
             inside = shapely.contains_xy(ring.shape, xy)
+            inside = inside | shapely.dwithin(ring.shape, shapely.points(xy), ON_RING_M)
             segments = [LineString(pair) for pair in pairwise(xy)]
             for number, segment in enumerate(segments):
                 fresh -= 1
                 ends = []
                 for position in (number, number + 1):
-                    node = way.nodes[position]
-                    free = inside[position] and xy_key(way.line[position]) not in blocked
-                    ends.append(node if free else None)
+                    place = xy_key(way.line[position])
+                    free = inside[position] and place not in blocked
+                    ends.append(self.places.setdefault(place, len(self.places)) if free else None)
                 self._take(segment, ends, fresh)
 
     def _take(self, segment: LineString, ends: list[int | None], fresh: int) -> None:
