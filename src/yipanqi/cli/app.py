@@ -7,6 +7,7 @@ from yipanqi.cli.demo import demo
 from yipanqi.cli.plan import plan_app
 from yipanqi.cli.serve import serve
 from yipanqi.cli.template import template
+from yipanqi.cli.verify import verify
 
 app = typer.Typer(
     name="yipanqi",
@@ -18,6 +19,7 @@ app = typer.Typer(
 app.command()(demo)
 app.command()(serve)
 app.command()(template)
+app.command()(verify)
 app.add_typer(plan_app, name="plan")
 
 

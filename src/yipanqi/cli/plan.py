@@ -31,6 +31,7 @@ class TrustIn(StrEnum):
     """What `--trust` takes."""
 
     ways = "ways"
+    ground = "ground"
 
 
 @plan_app.callback()
@@ -70,7 +71,7 @@ def map_plan(
         TrustIn,
         typer.Option(
             help="What stops a person where no wall is mapped: 'ways' takes unmapped ground as impassable "
-            "and lists it for the field to confirm."
+            "and lists it for the field to confirm; 'ground' trusts only what is mapped and nets open ground."
         ),
     ] = TrustIn.ways,
     night: Annotated[
@@ -108,6 +109,7 @@ def map_plan(
         hours,
         crew_seconds,
         language,
+        out,
     )
     try:
         if out.exists() and not out.is_dir():

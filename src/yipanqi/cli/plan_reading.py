@@ -1,6 +1,7 @@
 """Everything a plan is made from, read and brought together; the errors of all files are told at once."""
 
 import hashlib
+import os
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -35,6 +36,8 @@ class Inputs(Struct, frozen=True):
     hours: float
     crew_seconds: float
     language: Language
+    out: Path | None = None
+    """The folder that will be written."""
 
     @property
     def deadline(self) -> datetime:
@@ -134,7 +137,17 @@ def source_files(inputs: Inputs) -> tuple[SourceFile, ...]:
     for path in inputs.registry:
         files = sorted(p for p in path.iterdir() if p.is_file()) if path.is_dir() else [path]
         told += [("registry", file) for file in files if not file.name.startswith((".", "~$"))]
-    return tuple(SourceFile(kind, file.name, _digest(file)) for kind, file in told)
+    return tuple(SourceFile(kind, file.name, _digest(file), _from(inputs.out, file)) for kind, file in told)
+
+
+def _from(out: Path | None, file: Path) -> str:
+    """The way from the plan's folder to a file; empty where none leads there (another drive)."""
+    if out is None:
+        return ""
+    try:
+        return Path(os.path.relpath(file.resolve(), out.resolve())).as_posix()
+    except ValueError:
+        return ""
 
 
 def _digest(file: Path) -> str:

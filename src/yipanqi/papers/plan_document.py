@@ -26,6 +26,8 @@ class SourceFile(Struct, frozen=True):
     kind: Literal["map", "neighbourhoods", "registry"]
     name: str
     sha256: str
+    path: str = ""
+    """From the plan's folder, so that a plan can be checked again where it lies."""
 
 
 class Origin(Struct, frozen=True):
