@@ -15,7 +15,7 @@ from yipanqi.plan.closure.certificate import Certificate, certify, leak_geojson
 from yipanqi.plan.closure.words import say_finding
 
 LEAKS, CERTIFICATE = "leak.geojson", "certificate.json"
-DOES_NOT_HOLD = 1
+DOES_NOT_HOLD, WRONG_INPUT = 1, 2
 MOST_TOLD = 20
 
 
@@ -41,7 +41,10 @@ def verify(
     ],
     extract: Annotated[
         Path | None,
-        typer.Option("--map", "-m", help="The map; else the one the plan was made from.", metavar="FILE"),
+        typer.Argument(help="The map; else the one the plan was made from.", metavar="MAP"),
+    ] = None,
+    map_file: Annotated[
+        Path | None, typer.Option("--map", "-m", help="The same, as an option.", metavar="FILE")
     ] = None,
     lang: Annotated[
         Tongue | None, typer.Option("--lang", help="zh or en; else the terminal's language.")
@@ -52,15 +55,15 @@ def verify(
     Writes [bold]certificate.json[/bold] into the folder: every crossing, what stands on it, what was assumed.
     Where the plan does not hold, [bold]leak.geojson[/bold] draws where: lay it over the map.
 
-    Exit codes: 0 the plan holds; 1 it does not, or a file is missing or broken.
+    Exit codes: 0 the plan holds; 1 it does not; 2 a file is missing or broken.
     """
     console, language = Console(), language_of(lang)
     try:
-        paper, map_file = _paper(folder / "plan.geojson"), extract or _map_of(folder)
-        certificate = certify(paper, read_extract(map_file))
+        paper = _paper(folder / "plan.geojson")
+        certificate = certify(paper, read_extract(extract or map_file or _map_of(folder)))
     except FeedError as wrong:
         tell_errors(Console(stderr=True), wrong.problems, language)
-        raise typer.Exit(DOES_NOT_HOLD) from None
+        raise typer.Exit(WRONG_INPUT) from None
     _write(folder, certificate, language)
     _tell(console, certificate, language)
     if not certificate.holds:

@@ -74,9 +74,11 @@ def broken_contract(plan: Any) -> list[Finding]:
     """What keeps a file from being a plan.geojson at all."""
     if not isinstance(plan, dict) or plan.get("type") != "FeatureCollection":
         return [Finding("not-a-plan", "", {"why": "no FeatureCollection"})]
+    if not isinstance(plan.get("features"), list):
+        return [Finding("not-a-plan", "", {"why": "no features"})]
     found = []
     ids: set[str] = set()
-    for number, feature in enumerate(plan.get("features", ())):
+    for number, feature in enumerate(plan["features"]):
         wrong = _wrong_with(feature, ids)
         if wrong:
             found.append(Finding("feature-broken", str(number), {"why": wrong}))
