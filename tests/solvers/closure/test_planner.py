@@ -15,6 +15,7 @@ from yipanqi.plan.closure.geojson import roles, to_geojson
 from yipanqi.plan.closure.model import Closure, ClosureProblem, ClosureRules
 from yipanqi.plan.closure.words import say_note
 from yipanqi.solvers.closure import ClosurePlanner, plan_closure
+from yipanqi.survey.model import Neighbourhood
 from yipanqi.survey.openings import find_openings
 
 EXTRACTS = sorted((Path(__file__).parents[4] / "shared" / "data" / "osm").glob("*.osm*"))
@@ -359,3 +360,35 @@ def test_planning_one_neighbourhood_again_on_the_same_map_changes_nothing() -> N
     mine = tuple(o for o in openings if o.neighbourhood == one[0].id)
     problem = ClosureProblem(town.extract, one, mine)
     assert planner.plan(problem) == planner.plan(problem) == plan_closure(problem)
+
+
+def ring_shaped() -> tuple[Town, tuple[Neighbourhood, ...]]:
+    """A neighbourhood all round another, with ways through both."""
+    town = Town()
+    outer = town.quarter(0, 0, 300, 300, name="外苑")
+    inner = town.quarter(100, 100, 200, 200, name="内苑")
+    town.way((-100, 150), (50, 150), (150, 150), (250, 150), (400, 150), highway="service")
+    town.way((150, -100), (150, 50), (150, 150), highway="service")
+    for x, y in ((40, 160), (240, 160), (140, 160), (160, 60)):
+        town.house(x, y)
+    outer = replace(outer, area=(outer.area[0], inner.area[0]))
+    return town, (outer, inner)
+
+
+@pytest.mark.parametrize(
+    "rules", [AT_EDGE, CUT, ClosureRules(), GROUND, replace(GROUND, ring="edge")], ids=str
+)
+def test_a_neighbourhood_round_another_is_closed_on_both_its_edges(rules: ClosureRules) -> None:
+    town, places = ring_shaped()
+    openings = find_openings(town.extract, places)
+    assert len(openings) == 3 + 3 + 3
+    plan = plan_closure(ClosureProblem(town.extract, places, openings, rules))
+    assert check(to_geojson(plan, places), town.extract, rules) == ()
+
+
+@pytest.mark.parametrize("rules", [AT_EDGE, ClosureRules(), GROUND], ids=str)
+def test_a_map_without_a_building_is_closed_all_the_same(rules: ClosureRules) -> None:
+    town = lake_town()
+    town.buildings.clear()
+    assert findings(on_paper(town, rules), town) == ()
+    assert len(planned(town, rules).closures[0].gates) == 1
