@@ -1,5 +1,6 @@
 /** The plan in force and when each neighbourhood should stand. */
 import { useTranslation } from "react-i18next";
+import { ProposalFacts } from "../dialogs/ProposalFacts";
 import { ReplanButton } from "../dialogs/ReplanButton";
 import { age, hourMinute, instant } from "../shared/format";
 import { useNow } from "../state/clock";
@@ -11,8 +12,16 @@ export function PlanPanel() {
   const { t } = useTranslation();
   const now = useNow();
   const plan = useBoard((board) => board.plan);
+  const proposal = useBoard((board) => board.proposal);
   const totals = useBoard((board) => board.totals);
   const zone = useBoard((board) => board.time_zone);
+  if (!plan && proposal) {
+    return (
+      <section className="block">
+        <ProposalFacts proposal={proposal} />
+      </section>
+    );
+  }
   if (!plan) {
     return (
       <section className="block nothing">
