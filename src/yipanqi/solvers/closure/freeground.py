@@ -38,6 +38,8 @@ CLEFT_M, SPIKE_M = 0.2, 0.1
 PIECE_M, WAY_M = 1.0, 2.0
 """What one more piece of net costs, and one more way across it, in metres of net."""
 NEVER = 1e7
+AVOIDED = 20.0
+"""How many metres inside are gone rather than one beyond the edge."""
 MOST_LINKS = 4
 """How often parts of the inside are joined and the line sought again."""
 
@@ -155,44 +157,50 @@ def _cut(
         return None
     pairs, sides = _shared_sides(triangles)
     prices = _prices(chart, sides)
+    graph = igraph.Graph(n=len(triangles), edges=pairs.tolist())
+    middles = shapely.get_coordinates(shapely.centroid(triangles))
+    steps = np.hypot(*(middles[pairs[:, 0]] - middles[pairs[:, 1]]).T)
+    beyond = ~shapely.contains_xy(task.area, middles)
     for _ in range(MOST_LINKS):
         within = _solve(len(triangles), pairs, prices, inside, outside)
-        link = _link(triangles, pairs, within, inside, outside)
-        if not len(link):
+        held = np.zeros(len(triangles), dtype=bool)
+        held[within] = True
+        into = _link(graph, _avoiding(steps, pairs, beyond, outside), held, inside)
+        out = _link(graph, _avoiding(steps, pairs, ~beyond, inside), ~held, outside)
+        if not len(into) and not len(out):
             break
-        inside[link] = True
+        inside[into[~outside[into]]] = True
+        outside[out[~inside[out]]] = True
     return _ring(chart, task, triangles[within], core)
 
 
-def _link(
-    triangles: NDArray[np.object_],
-    pairs: Ints,
-    within: Ints,
-    inside: NDArray[np.bool_],
-    outside: NDArray[np.bool_],
-) -> Ints:
-    """Triangles that join the separate parts of what is inside, so that nobody is shut in alone.
+def _avoiding(steps: Floats, pairs: Ints, disliked: NDArray[np.bool_], barred: NDArray[np.bool_]) -> Floats:
+    """Lengths of steps from triangle to triangle: dear over some ground, hardly possible over other."""
+    dear = np.where(disliked[pairs].any(axis=1), steps * AVOIDED, steps)
+    found: Floats = dear + NEVER * barred[pairs].any(axis=1)
+    return found
 
-    From each part but the largest, the shortest way over free ground to it.
+
+def _link(graph: igraph.Graph, steps: Floats, held: NDArray[np.bool_], pinned: NDArray[np.bool_]) -> Ints:
+    """Triangles that join the separate parts of one side, so that nobody is shut in, or out, alone.
+
+    From each part with something pinned to it but the largest, the shortest way over free
+    ground to that. For the inside, ground beyond the edge (the street in front) is avoided;
+    for the outside, ground within.
     """
-    held = np.zeros(len(triangles), dtype=bool)
-    held[within] = True
-    graph = igraph.Graph(n=len(triangles), edges=pairs.tolist())
-    whole = graph.induced_subgraph(within.tolist()).connected_components()
-    parts = [[int(within[i]) for i in part] for part in whole]
-    parts = [part for part in parts if inside[part].any()]
+    chosen = np.flatnonzero(held)
+    parts = [
+        [int(chosen[i]) for i in part]
+        for part in graph.induced_subgraph(chosen.tolist()).connected_components()
+    ]
+    parts = sorted((part for part in parts if pinned[part].any()), key=len)
     if len(parts) < 2:
         return np.empty(0, dtype=np.int64)
-    middles = shapely.get_coordinates(shapely.centroid(triangles))
-    steps = np.hypot(*(middles[pairs[:, 0]] - middles[pairs[:, 1]]).T)
-    steps = np.where(held[pairs].all(axis=1), 1e-3, steps) + NEVER * outside[pairs].any(axis=1)
-    parts.sort(key=len)
     target = parts[-1][0]
-    within_reach = set(graph.subcomponent(target))
-    starts = [next(i for i in part if inside[i]) for part in parts[:-1] if part[0] in within_reach]
-    paths = graph.get_shortest_paths(target, to=starts, weights=steps.tolist())
-    chosen = {i for path in paths for i in path if not outside[i]}
-    return np.array(sorted(i for i in chosen if not inside[i]), dtype=np.int64)
+    reachable = set(graph.subcomponent(target))
+    starts = [next(i for i in part if pinned[i]) for part in parts[:-1] if part[0] in reachable]
+    paths = graph.get_shortest_paths(target, to=starts, weights=np.maximum(steps, 1e-3).tolist())
+    return np.array(sorted({i for path in paths for i in path if not pinned[i]}), dtype=np.int64)
 
 
 def _triangles(parts: list[BaseGeometry]) -> NDArray[np.object_]:

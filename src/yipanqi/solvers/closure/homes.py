@@ -4,6 +4,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 from shapely.geometry import Point, Polygon
+from shapely.ops import substring
 
 from yipanqi.solvers.closure.network import Network
 from yipanqi.survey.chart import Chart, Floats, Ints
@@ -21,6 +22,7 @@ NOBODY_LIVES_IN = frozenset(
     }
 )  # fmt: skip
 LEAST_FRONT_M = 1.0
+LINK_M, STEP_M = 40.0, 2.0
 PATHLESS = 1.5
 """Where no mapped way leads from a door to a gap, the walk is this many times the straight line."""
 
@@ -106,7 +108,8 @@ def door_links(homes: Homes, network: Network) -> NDArray[np.object_]:
     """A line from each home's door to the nearest way inside; nothing where there is no way.
 
     The door is taken to be in the middle of the front nearest to that way: a corner would say
-    nothing about which side of the house it is on.
+    nothing about which side of the house it is on. Where the way is farther than `LINK_M`, only
+    the first steps towards it are known.
     """
     if network.empty or not len(homes):
         return np.empty(0, dtype=object)
@@ -117,5 +120,6 @@ def door_links(homes: Homes, network: Network) -> NDArray[np.object_]:
         fronts = np.hypot(*np.diff(corners, axis=0).T)
         middles = [Point(xy) for xy in (corners[:-1] + corners[1:]) / 2]
         away = np.where(fronts > LEAST_FRONT_M, shapely.distance(middles, way), np.inf)
-        links[number] = shapely.shortest_line(middles[int(np.argmin(away))], way)
+        link = shapely.shortest_line(middles[int(np.argmin(away))], way)
+        links[number] = link if link.length <= LINK_M else substring(link, 0.0, STEP_M)
     return links
