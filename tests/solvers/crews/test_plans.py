@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from tests.plan.crews.lane import MINUTE, crew, job, loads, night, plan, works, yard
 from tests.solvers.crews.towns import best_finish, nights
-from yipanqi.ground.ids import CrewId, JobId
+from yipanqi.ground.ids import CrewId, JobId, NeighbourhoodId
 from yipanqi.plan.crews.changes import changes
 from yipanqi.plan.crews.check import check_crew_plan
 from yipanqi.plan.crews.model import CrewPlan, CrewProblem, Delivery, Locked
@@ -164,3 +164,11 @@ def test_when_a_yard_is_gone_its_loads_go_to_another() -> None:
     made = plan_crews(problem, seconds=0, start=before, stay_s=15)
     assert check_crew_plan(problem, made) == ()
     assert [s.at for s in made.crews[CrewId("k")]] == ["other", "a", "b"]
+
+
+def test_among_equal_finishes_neighbourhoods_are_closed_early() -> None:
+    """One crew, two neighbourhoods at the same place: whose jobs are mixed closes both late."""
+    sides = [job(f"j{n}", 1, neighbourhood=NeighbourhoodId("north" if n % 2 else "south")) for n in range(6)]
+    made = searched(night(sides, [crew("k")]))
+    assert made.made is not None
+    assert made.made.value.neighbourhoods_s == (31 + 61) * MINUTE

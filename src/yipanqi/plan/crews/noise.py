@@ -74,7 +74,9 @@ def learn(done: Sequence[Took], under_way: Sequence[Took] = (), prior: Spread | 
         fitted = design @ mean
         y[len(done) :] = _beyond(floor[len(done) :], fitted[len(done) :], spread.job)
         mean, cover = _posterior(design, y, spread, len(kinds))
-        spread = _spread(prior, mean, cover, y - design @ mean, design, len(kinds))
+        unsure = np.zeros(len(seen))
+        unsure[len(done) :] = _unsure(floor[len(done) :], (design @ mean)[len(done) :], spread.job)
+        spread = _spread(prior, mean, cover, (y - design @ mean) ** 2 + unsure, design, len(kinds))
     residuals = (y - design @ mean)[: len(done)]
     scale = spread.job / max(float(residuals.std()), 1e-6) if len(done) > 1 else 1.0
     root = np.linalg.cholesky(cover + 1e-12 * np.eye(len(mean)))
@@ -107,18 +109,30 @@ def _posterior(design: Floats, y: Floats, spread: Spread, kinds: int) -> tuple[F
 
 def _beyond(floor: Floats, fitted: Floats, sd: float) -> Floats:
     """Expected log ratio of jobs known only to exceed `floor` (mean of a truncated normal)."""
-    z = (floor - fitted) / sd
-    tail = np.maximum(ndtr(-z), 1e-9)
-    density = np.exp(-(z**2) / 2) / np.sqrt(2 * np.pi)
-    mean: Floats = fitted + sd * np.minimum(density / tail, np.maximum(z, 0) + 1.0)
+    mean: Floats = fitted + sd * _excess((floor - fitted) / sd)
     return mean
 
 
+def _unsure(floor: Floats, fitted: Floats, sd: float) -> Floats:
+    """Variance of the log ratio of jobs known only to exceed `floor`."""
+    z = (floor - fitted) / sd
+    excess = _excess(z)
+    variance: Floats = sd**2 * np.clip(1.0 + z * excess - excess**2, 0.0, 1.0)
+    return variance
+
+
+def _excess(z: Floats) -> Floats:
+    """Mean of a standard normal known to exceed z."""
+    density = np.exp(-(z**2) / 2) / np.sqrt(2 * np.pi)
+    excess: Floats = np.minimum(density / np.maximum(ndtr(-z), 1e-9), np.maximum(z, 0) + 1.0)
+    return excess
+
+
 def _spread(prior: Spread, mean: Floats, cover: Floats, off: Floats, design: Floats, kinds: int) -> Spread:
-    """Standard deviations after a step of EM; the prior counts as `weight` observations."""
+    """Standard deviations after a step of EM; `off` is squared, the prior counts as `weight` jobs."""
     second = mean**2 + np.diag(cover)
     crew, kind = second[1 + kinds :], second[1 : 1 + kinds]
-    own = off**2 + np.einsum("ij,jk,ik->i", design, cover, design)
+    own = off + np.einsum("ij,jk,ik->i", design, cover, design)
 
     def towards(old: float, values: Floats) -> float:
         total = prior.weight * old**2 + float(values.sum())

@@ -37,7 +37,7 @@ def kernel() -> ModuleType:
 
 def is_compiled() -> bool:
     """Whether compiled code is there already, so that a search starts at once."""
-    return any(cache_folder().rglob("anneal.anneal-*.nbc"))
+    return bool(_loaded) or any(cache_folder().rglob("anneal.anneal-*.nbc"))
 
 
 def cache_folder() -> Path:

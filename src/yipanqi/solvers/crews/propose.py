@@ -96,10 +96,10 @@ def _better(
 ) -> CrewPlan:
     """The better of two plans; the other only if it passes the check."""
 
-    def rank(plan: CrewPlan) -> tuple[int, float]:
+    def rank(plan: CrewPlan) -> tuple[int, float, int, int]:
         value = value_of(problem, plan)
         moved = len(changes(start, plan).moved) if start is not None and stay_s > 0 else 0
-        return value.missed, value.finish_s + stay_s * moved
+        return value.missed, value.finish_s + stay_s * moved, value.neighbourhoods_s, value.travel_s
 
     return other if rank(other) < rank(one) and not check_crew_plan(problem, other) else one
 

@@ -38,15 +38,18 @@ _SLICE_S = 0.03
 class Cooling:
     """How a search cools: temperatures, penalty widths (s), and how much a round takes apart."""
 
-    hot_s: float = 100.0
+    hot_s: float = 60.0
     cold_s: float = 3.0
     wide_s: float = 1000.0
     narrow_s: float = 10.0
     taken_out: float = 10.0
     longest: float = 7.0
     blink: float = 0.01
-    wall: float = 0.2
-    """The last share of the search, in which nobody may end as late as the best plan's last crew."""
+    wall: float = 0.15
+    """The share of the search in which nobody may end as late as the best plan's last crew."""
+    tidy: float = 0.1
+    """The last share, in which neighbourhoods are closed earlier and nobody may end later than that."""
+    tidy_heat_s: float = 100.0
 
 
 @dataclass
@@ -72,7 +75,7 @@ class Worker:
 
     def __init__(self, board: Board, start: Routes, seed: int, cooling: Cooling, stay_s: float = 0.0) -> None:
         self.code = kernel()
-        self.board, self.cooling, self.rounds = board, cooling, 0
+        self.board, self.cooling, self.rounds, self.tidying = board, cooling, 0, False
         self.night: Night = night_of(board, _homes(board, start), stay_s)
         self.tour: Tour = tour_of(self.night)
         self.state = np.zeros(2, dtype=np.uint64)
@@ -87,7 +90,7 @@ class Worker:
             for i, visit in enumerate(route):
                 tour.seq[k, i] = -1 - visit.number if visit.yard else visit.number
         self.code.begin(self.night, tour)
-        self.code.anneal(self.night, tour, self.state, 0, 1.0, 1.0, 0.0, 1.0, 1.0, 1.0, 0.0)
+        self.code.anneal(self.night, tour, self.state, 0, 1.0, 1.0, 0.0, 1.0, 1.0, 1.0, 0.0, 0.0)
 
     def run(self, watch: Watch) -> None:
         """Search until the watch says stop."""
@@ -107,7 +110,19 @@ class Worker:
         width_s = how.wide_s * (how.narrow_s / how.wide_s) ** spent
         busy_s = int((tour.end_s.astype(np.int64) - self.board.from_s).sum())
         aim_s = float(min(fill_s(self.board, busy_s), self.finish_s))
-        if spent > 1.0 - how.wall and np.isfinite(self.finish_s):
+        closing = 0.0
+        if spent > 1.0 - how.tidy and np.isfinite(self.finish_s):
+            if not self.tidying:
+                self.take(self.routes())
+                self.tour.best[2] = np.inf  # what was annealed until now is another sum
+                self.tidying = True
+            aim_s, width_s, heat_s, closing = (
+                self.finish_s,
+                _WALL_S,
+                how.tidy_heat_s * (1.0 - spent) / how.tidy,
+                1.0,
+            )
+        elif spent > 1.0 - how.wall - how.tidy and np.isfinite(self.finish_s):
             aim_s, width_s = self.finish_s - 1.0, _WALL_S
         self.code.anneal(
             self.night,
@@ -121,6 +136,7 @@ class Worker:
             how.taken_out,
             how.longest,
             how.blink,
+            closing,
         )
         self.rounds += rounds
 

@@ -12,6 +12,9 @@ from yipanqi.solvers.crews.kernel.jit import inner, outer
 from yipanqi.solvers.crews.kernel.shapes import U64, Night, Tour
 from yipanqi.solvers.crews.kernel.tour import rand, rebuild, refresh, settle, use
 
+_LOOSE_S = 60.0
+"""How much worse a gap may look when only the order matters any more."""
+
 
 @outer
 def seed(state: U64, number: int) -> None:
@@ -62,7 +65,25 @@ def moved(night: Night, tour: Tour) -> int:
 
 
 @inner
-def worth(night: Night, tour: Tour, aim_s: float, width_s: float) -> tuple[int, float]:
+def closings_s(night: Night, tour: Tour) -> int:
+    """Ends of the neighbourhoods' last jobs, added up; what nobody does is left out."""
+    last = tour.work[5]
+    for part in range(len(night.work_s)):
+        last[night.hood[part]] = 0
+    for k in range(len(night.from_s)):
+        for i in range(tour.size[k]):
+            stop = tour.seq[k, i]
+            if stop >= 0:
+                last[night.hood[stop]] = max(last[night.hood[stop]], tour.leave_s[k, i])
+    total = 0
+    for part in range(len(night.work_s)):
+        total += last[night.hood[part]]
+        last[night.hood[part]] = 0
+    return total
+
+
+@inner
+def worth(night: Night, tour: Tour, aim_s: float, width_s: float, closing: float) -> tuple[int, float]:
     """Priorities missed, and what is annealed; infinite when a limit is broken."""
     total, missed = 0.0, 0
     for k in range(len(night.from_s)):
@@ -79,6 +100,8 @@ def worth(night: Night, tour: Tour, aim_s: float, width_s: float) -> tuple[int, 
         if tour.crew_of[night.first_part[j]] < 0:
             missed += night.priority[j]
             total += 0.5 * MISSED * night.priority[j]
+    if closing > 0:
+        total += closing * closings_s(night, tour)
     if night.stay_s > 0:
         total += night.stay_s * len(night.from_s) * moved(night, tour)
     return missed, total + MISSED * missed
@@ -264,7 +287,7 @@ def _dear(night: Night, part: int, draw: float) -> int:
 
 @inner
 def recreate(
-    night: Night, tour: Tour, out: int, aim_s: float, width_s: float, blink: float, state: U64
+    night: Night, tour: Tour, out: int, aim_s: float, width_s: float, blink: float, noise_s: float, state: U64
 ) -> None:
     """Put back what was taken out, one after the other; what fits nowhere stays out."""
     for i in range(out):
@@ -273,7 +296,7 @@ def recreate(
         if tour.crew_of[part] >= 0:
             continue
         if night.copies[job] == 1:
-            insert_single(night, tour, part, aim_s, width_s, blink, state)
+            insert_single(night, tour, part, aim_s, width_s, blink, noise_s, state)
         else:
             insert_team(night, tour, job, aim_s, width_s, blink, state)
 
@@ -347,9 +370,10 @@ def anneal(
     mean: float,
     longest: float,
     blink: float,
+    closing: float,
 ) -> float:
     """So many rounds, the temperature falling from `heat_s` to `cool_s`; the best is in `best_seq`."""
-    missed, now = worth(night, tour, aim_s, width_s)
+    missed, now = worth(night, tour, aim_s, width_s, closing)
     if np.isfinite(now):
         record(night, tour, missed, now)
     fall = (cool_s / heat_s) ** (1.0 / max(1, rounds))
@@ -362,9 +386,9 @@ def anneal(
             out = _some_undone(night, tour, out, state)
         ok = settle(night, tour)
         order(night, tour, out, undone, state)
-        recreate(night, tour, out, aim_s, width_s, blink, state)
+        recreate(night, tour, out, aim_s, width_s, blink, _LOOSE_S if closing > 0 else 0.0, state)
         ok &= settle(night, tour)
-        missed, then = worth(night, tour, aim_s, width_s)
+        missed, then = worth(night, tour, aim_s, width_s, closing)
         if ok and then < now - heat * np.log(max(rand(state), 1e-300)):
             now = then
             undone = missed > 0

@@ -100,6 +100,18 @@ def best_gap(night: Night, tour: Tour, k: int, part: int) -> tuple[int, int]:
 
 
 @inner
+def loose_gap(night: Night, tour: Tour, k: int, part: int, noise_s: float, state: U64) -> tuple[int, int]:
+    """As `best_gap`, but now and then a gap that is a little worse: another order, hardly a longer way."""
+    best, at, later_at = 1.0e18, -1, FAR
+    for gap in range(tour.size[k] + 1):
+        later = later_by(night, tour, k, part, gap, FAR)
+        cost = later + noise_s * rand(state)
+        if later < FAR and cost < best:
+            best, at, later_at = cost, gap, later
+    return later_at, at
+
+
+@inner
 def keep(tour: Tour, k: int) -> None:
     """Remember crew k's route as it was before this round first touched it."""
     if tour.saved[k] == tour.clock[1]:
@@ -130,14 +142,24 @@ def put(night: Night, tour: Tour, k: int, part: int, gap: int) -> None:
 
 @inner
 def insert_single(
-    night: Night, tour: Tour, part: int, aim_s: float, width_s: float, blink: float, state: U64
+    night: Night,
+    tour: Tour,
+    part: int,
+    aim_s: float,
+    width_s: float,
+    blink: float,
+    noise_s: float,
+    state: U64,
 ) -> bool:
     """Put a part where it strains least; False when it fits nowhere. Crews are overlooked at times."""
     best, crew, at = 1.0e18, -1, -1
     for k in range(len(night.from_s)):
         if not night.able[part, k] or rand(state) < blink:
             continue
-        later, gap = best_gap(night, tour, k, part)
+        if noise_s > 0:
+            later, gap = loose_gap(night, tour, k, part, noise_s, state)
+        else:
+            later, gap = best_gap(night, tour, k, part)
         if later >= FAR:
             continue
         end = tour.end_s[k]
@@ -162,7 +184,7 @@ def insert_team(
     first, copies = night.first_part[job], night.copies[job]
     for c in range(copies):
         if not _insert_member(night, tour, job, first + c, aim_s, width_s, blink, state):
-            for d in range(c):
+            for d in range(c + 1):  # the last one, too: it may be in, and make the team wait for itself
                 take_out(night, tour, first + d)
             return False
     return True

@@ -19,7 +19,8 @@ NEARBY = 80
 class Night(NamedTuple):
     """A problem; places are crews' starts, yards, parts. `into` is `out` transposed.
 
-    `home[p]`: the crew that should rather keep part p, -1 for none; `stay_s`: what it costs if it does not.
+    `hood[p]`: number of the part's neighbourhood. `home[p]`: the crew that should rather keep part p, -1
+    for none; `stay_s`: what it costs if it does not.
     """
 
     out: I32
@@ -47,6 +48,7 @@ class Night(NamedTuple):
     delivery_yard: I32
     delivery_s: I32
     delivery_m: I32
+    hood: I32
     home: I32
     stay_s: float
     teams: bool
@@ -134,11 +136,19 @@ def night_of(board: Board, home: I32 | None = None, stay_s: float = 0.0) -> Nigh
         delivery_s=np.array([d[1] for d in deliveries], dtype=np.int32),
         delivery_m=np.array([d[2] for d in deliveries], dtype=np.int32),
         deadline_s=int(board.problem.deadline_s),
+        hood=_hoods(board),
         home=np.full(parts, -1, dtype=np.int32) if home is None else home,
         stay_s=float(stay_s) if home is not None else 0.0,
         teams=bool((board.copies > 1).any()),
         scarce=bool((board.stock_m < NEVER).any()),
     )
+
+
+def _hoods(board: Board) -> I32:
+    """The number of each part's neighbourhood."""
+    numbers: dict[str, int] = {}
+    by_job = [numbers.setdefault(j.neighbourhood, len(numbers)) for j in board.problem.jobs]
+    return np.array(by_job, dtype=np.int32)[board.job_of]
 
 
 def tour_of(night: Night) -> Tour:
