@@ -40,7 +40,7 @@ PIECE_M, WAY_M = 1.0, 2.0
 NEVER = 1e7
 AVOIDED = 20.0
 """How many metres inside are gone rather than one beyond the edge."""
-MOST_LINKS = 4
+MOST_LINKS = 6
 """How often parts of the inside are joined and the line sought again."""
 
 
@@ -168,10 +168,28 @@ def _cut(
         into = _link(graph, _avoiding(steps, pairs, beyond, outside), held, inside)
         out = _link(graph, _avoiding(steps, pairs, ~beyond, inside), ~held, outside)
         if not len(into) and not len(out):
-            break
+            out = _around_the_taken(chart, task, triangles, within, core)
+        before = int(inside.sum() + outside.sum())
         inside[into[~outside[into]]] = True
         outside[out[~inside[out]]] = True
+        if int(inside.sum() + outside.sum()) == before:
+            break
     return _ring(chart, task, triangles[within], core)
+
+
+def _around_the_taken(
+    chart: Chart, task: Task, triangles: NDArray[np.object_], within: Ints, core: BaseGeometry
+) -> Ints:
+    """Triangles that touch a building of others which the line has taken in with the ground around it."""
+    main = _outline(chart, task, triangles[within], core)
+    if main is None or not len(task.others):
+        return np.empty(0, dtype=np.int64)
+    held = np.atleast_1d(shapely.contains_xy(main, chart.centroids[task.others]))
+    taken = chart.buildings[task.others[held]]
+    if not len(taken):
+        return np.empty(0, dtype=np.int64)
+    touching = shapely.STRtree(triangles).query(taken, predicate="dwithin", distance=0.01)[1]
+    return np.unique(touching).astype(np.int64)
 
 
 def _avoiding(steps: Floats, pairs: Ints, disliked: NDArray[np.bool_], barred: NDArray[np.bool_]) -> Floats:
@@ -270,7 +288,7 @@ def _solve(
     return np.array([i for i in cut.partition[0] if i < size], dtype=np.int64)
 
 
-def _ring(chart: Chart, task: Task, within: NDArray[np.object_], core: BaseGeometry) -> Polygon | None:
+def _outline(chart: Chart, task: Task, within: NDArray[np.object_], core: BaseGeometry) -> Polygon | None:
     """The ground of the triangles inside with the neighbourhood's own buildings, without holes."""
     ground = shapely.make_valid(shapely.coverage_union_all(within))
     whole = shapely.union_all([ground, *chart.buildings[task.own], core])
@@ -280,11 +298,18 @@ def _ring(chart: Chart, task: Task, within: NDArray[np.object_], core: BaseGeome
         return None
     main = max(filled, key=lambda p: p.area)
     stout = main.buffer(-SPIKE_M, join_style="mitre").buffer(SPIKE_M, join_style="mitre")
-    main = max((p for p in shapely.get_parts(stout) if isinstance(p, Polygon)), key=lambda p: p.area)
+    parts = [p for p in shapely.get_parts(stout) if isinstance(p, Polygon)]
+    return Polygon(max(parts, key=lambda p: p.area).exterior) if parts else None
+
+
+def _ring(chart: Chart, task: Task, within: NDArray[np.object_], core: BaseGeometry) -> Polygon | None:
+    """The outline, where it holds every own building, no other, and does not cross itself."""
+    main = _outline(chart, task, within, core)
+    if main is None:
+        return None
     held = np.atleast_1d(shapely.contains_xy(main, chart.centroids[task.own]))
     taken = np.atleast_1d(shapely.contains_xy(main, chart.centroids[task.others]))
-    sound = held.all() and not taken.any() and stays_simple(chart, main)
-    return Polygon(main.exterior) if sound else None
+    return main if held.all() and not taken.any() and stays_simple(chart, main) else None
 
 
 def stays_simple(chart: Chart, ring: Polygon) -> bool:
