@@ -19,6 +19,7 @@ export function opening(id: string, changes: Partial<OpeningRow> = {}): OpeningR
     note: "",
     found_tonight: false,
     undone_why: "",
+    undone_code: "",
     flags: [],
     ...changes,
   };
@@ -103,6 +104,7 @@ export function willowBend(changes: Partial<BoardView> = {}): BoardView {
     name: "Willow Bend",
     exercise: true,
     attribution: "",
+    time_zone: "",
     bounds: [119.99, 28.99, 120.01, 29.01],
     map_digest: "m",
     position: 10,

@@ -25,7 +25,7 @@ from yipanqi.close.board import fold
 from yipanqi.close.state import Board
 from yipanqi.close.totals import communities, totals
 from yipanqi.ground.ids import CrewId, OpeningId, PlanId
-from yipanqi.plan.events import PlanAdopted
+from yipanqi.plan.events import LeftUndone, PlanAdopted
 
 
 def board_after(told: Chronicle) -> Board:
@@ -219,3 +219,31 @@ def test_happenings_name_the_newest_first() -> None:
     told = night_begun()
     told.say(ev.CrewSetOut(NORTH_CREW, WILLOW_LANE), 3)
     assert board_after(told).happenings[0].kind == "crew.set_out"
+
+
+def test_openings_inside_a_ring_hold_nothing_up_and_raise_no_alarm() -> None:
+    told = Chronicle()
+    told.say(two_neighbourhoods())
+    plan = by_two_crews()
+    inside = [
+        msgspec.structs.replace(p, role="inside", net_m=0) for p in plan.openings if p.opening == POND_PATH
+    ]
+    rest = [p for p in plan.openings if p.opening != POND_PATH]
+    told.say(msgspec.structs.replace(plan, openings=(*rest, *inside)))
+    told.say(PlanAdopted(PlanId("plan-1")))
+    told.say(ev.OpeningDone(POND_GATE, SOUTH_CREW), 61)
+    for opening in (WILLOW_GATE, WILLOW_LANE, WILLOW_STEPS):
+        told.say(ev.OpeningDone(opening, NORTH_CREW), 62)
+    board = board_after(told)
+    assert {n.ring for n in board.neighbourhoods.values()} == {"closed"}
+    assert alarms(board, at(700)) == ()
+
+
+def test_why_an_opening_is_left_out_is_said_in_words_and_as_a_code() -> None:
+    told = Chronicle()
+    told.say(two_neighbourhoods())
+    left = LeftUndone(POND_PATH, "no crew has time left", "no-time")
+    told.say(msgspec.structs.replace(by_two_crews(), undone=(left,)))
+    told.say(PlanAdopted(PlanId("plan-1")))
+    row = board_after(told).openings[POND_PATH]
+    assert (row.undone_why, row.undone_code) == ("no crew has time left", "no-time")

@@ -166,6 +166,19 @@ def test_the_forecast_knows_no_chance_while_an_opening_is_given_to_nobody() -> N
     assert (again.chance_by_deadline, again.undone) == (0.0, 1)
 
 
+def test_a_forecast_never_lies_in_the_past() -> None:
+    office = begun()
+    for opening in (WILLOW_GATE, WILLOW_LANE, WILLOW_STEPS, POND_GATE):
+        office.desk.record(ev.OpeningDone(opening, NORTH_CREW), COMMANDER, happened_at=at(100)).result()
+    for crew in (NORTH_CREW, SOUTH_CREW):
+        office.desk.record(ev.CrewLost(crew), COMMANDER, happened_at=at(100)).result()
+    office.watch.at = at(300)
+    told = office.planning.forecast()
+    assert told is not None
+    assert told.p50_at >= at(300)
+    assert told.chance_by_deadline == 0.0
+
+
 def test_when_all_stands_the_finish_is_a_fact() -> None:
     office = begun()
     for minutes, opening in enumerate(

@@ -257,6 +257,7 @@ export interface components {
             proposal: components["schemas"]["ProposalView"] | null;
             pulse: components["schemas"]["PulseView"];
             suppliers: components["schemas"]["SupplierRow"][];
+            time_zone: string;
             totals: components["schemas"]["Totals"];
         };
         /** ChangeView */
@@ -450,6 +451,8 @@ export interface components {
             since?: string | null;
             /** @enum {string} */
             state: "found" | "confirmed" | "planned" | "given" | "on_the_way" | "under_way" | "done" | "blocked";
+            /** @default  */
+            undone_code: string;
             /** @default  */
             undone_why: string;
             vehicle: boolean;

@@ -5,12 +5,27 @@ import { age, hourMinute, instant, span } from "../shared/format";
 import { useNow } from "../state/clock";
 import { useBoard } from "../state/current";
 
-function Verdict({ finish, deadline, zone }: { finish: number; deadline: number | null; zone: string | undefined }) {
+interface Judged {
+  finish: number;
+  undone: number;
+  deadline: number | null;
+  zone: string | undefined;
+}
+
+/** A plan that leaves openings out is never called good, whenever the rest of it is done. */
+function Verdict({ finish, undone, deadline, zone }: Judged) {
   const { t } = useTranslation();
-  if (deadline === null) return null;
-  const at = hourMinute(deadline, zone);
-  if (finish <= deadline) return <p className="verdict good">{t("proposal.meets", { deadline: at })}</p>;
-  return <p className="verdict bad">{t("proposal.misses", { deadline: at, span: span(finish - deadline, t) })}</p>;
+  const late = deadline === null ? 0 : finish - deadline;
+  const at = deadline === null ? "" : hourMinute(deadline, zone);
+  return (
+    <>
+      {undone > 0 ? <p className="verdict bad">{t("proposal.leavesOut", { undone })}</p> : null}
+      {late > 0 ? <p className="verdict bad">{t("proposal.misses", { deadline: at, span: span(late, t) })}</p> : null}
+      {undone === 0 && late <= 0 && deadline !== null ? (
+        <p className="verdict good">{t("proposal.meets", { deadline: at })}</p>
+      ) : null}
+    </>
+  );
 }
 
 /** A count as a row; a replan tells only of what it adds. */
@@ -39,7 +54,7 @@ export function ProposalFacts({ proposal }: { proposal: ProposalView }) {
   ];
   return (
     <div className="proposal">
-      <Verdict finish={finish} deadline={instant(night?.deadline_at)} zone={zone} />
+      <Verdict finish={finish} undone={proposal.undone} deadline={instant(night?.deadline_at)} zone={zone} />
       <table>
         <thead>
           <tr>

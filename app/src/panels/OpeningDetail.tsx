@@ -1,5 +1,6 @@
 /** One opening: what it becomes, how far it is, who is at it, since when. */
 import { useTranslation } from "react-i18next";
+import { undoneWhy } from "../shared/undoneWhy";
 import type { OpeningRow } from "../api/types";
 import { age, hourMinute, instant, metres } from "../shared/format";
 import { crewLabel, neighbourhoodLabel, openingState, shortId } from "../shared/labels";
@@ -67,7 +68,7 @@ export function OpeningDetail({ id }: { id: string }) {
           [t("detail.net"), row.net_m ? `${row.net_m} m` : null],
           [t("detail.photo"), row.photo ? t("detail.photoThere") : null],
           [t("detail.note"), row.note],
-          [t("detail.undone"), row.undone_why],
+          [t("detail.undone"), undoneWhy(row, t)],
         ]}
       />
     </>

@@ -1,9 +1,18 @@
 /** Says that a plan waits to be adopted, wherever on the board one is. */
 import { Button } from "antd";
 import { useTranslation } from "react-i18next";
+import type { ProposalView } from "../api/types";
 import { dialogStore } from "../dialogs/proposalDialogStore";
 import { hourMinute } from "../shared/format";
 import { useBoard } from "../state/current";
+
+/** A plan that leaves openings out must not look like one that closes them all. */
+function summaryOf(proposal: ProposalView) {
+  if (proposal.kind === "replan") return "proposal.summary";
+  if (proposal.undone === 0) return "proposal.summaryFirst";
+  const all = proposal.nets + proposal.gates + proposal.emergency;
+  return proposal.undone >= all ? "proposal.summaryNobody" : "proposal.summaryFirstUndone";
+}
 
 export function ProposalBanner() {
   const { t } = useTranslation();
@@ -11,15 +20,18 @@ export function ProposalBanner() {
   const zone = useBoard((board) => board.time_zone);
   if (!proposal) return null;
   const finish = hourMinute(Date.parse(proposal.finish_at), zone);
-  const first = proposal.kind === "first";
   return (
     <div className="banner" data-testid="proposal-banner">
       <div>
-        <b>{first ? t("proposal.waiting") : t("proposal.waitingReplan")}</b>
+        <b>{proposal.kind === "first" ? t("proposal.waiting") : t("proposal.waitingReplan")}</b>
         <small>
-          {first
-            ? t("proposal.summaryFirst", { finish, nets: proposal.nets, gates: proposal.gates })
-            : t("proposal.summary", { finish, undone: proposal.undone, moved: proposal.jobs_moved })}
+          {t(summaryOf(proposal), {
+            finish,
+            nets: proposal.nets,
+            gates: proposal.gates,
+            undone: proposal.undone,
+            moved: proposal.jobs_moved,
+          })}
         </small>
       </div>
       <Button type="primary" size="small" onClick={() => dialogStore.set({ open: true })} data-testid="proposal-look">

@@ -14,7 +14,7 @@ import { zoneOf } from "./zone";
 
 export type Rows<T> = ReadonlyMap<string, T>;
 
-type Lists = "organisations" | "neighbourhoods" | "openings" | "crews" | "suppliers";
+type Lists = "organisations" | "neighbourhoods" | "openings" | "crews" | "suppliers" | "time_zone";
 
 /** A BoardView with its rows by id, and when its clock was read. */
 export interface Board extends Omit<BoardView, Lists> {
@@ -44,7 +44,7 @@ export function boardOf(view: BoardView, readAt: number): Board {
     openings: byId(view.openings),
     crews: byId(view.crews),
     suppliers: byId(view.suppliers),
-    time_zone: zoneOf(view.bounds, new Date(view.pulse.clock.now).getTimezoneOffset()),
+    time_zone: view.time_zone || zoneOf(view.bounds, new Date(view.pulse.clock.now).getTimezoneOffset()),
     clockReadAt: readAt,
   };
 }

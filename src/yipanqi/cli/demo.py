@@ -169,7 +169,7 @@ def _survey(board: OpenBoard, where: Path, seed: int, steps: Steps) -> Ground | 
     )
     ground = replace(ground, extract=replace(ground.extract, attribution=""))  # it is nobody's map data
     if board.desk.board.survey_version == 0:
-        record_survey(board, ground, town.name, exercise=True)
+        record_survey(board, ground, town.name, TOWN_TIME.key, exercise=True)
     _tell_weak_plank(board.desk.board.weak_plank)
     return ground
 

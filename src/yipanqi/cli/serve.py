@@ -106,7 +106,7 @@ def _first_plan(
         return
     with Steps(console) as steps:
         ground = read_ground(inputs, steps)
-        record_survey(board, ground, name, exercise=exercise)
+        record_survey(board, ground, name, str(inputs.night.tzinfo), exercise=exercise)
         with steps.step("close", "封控方案 Planning the closure") as step:
             _, closure = close_on_paper(board, ground, seed=0, progress=step)
         with steps.step("crews", "排班 Scheduling the crews"):

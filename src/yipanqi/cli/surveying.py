@@ -34,7 +34,7 @@ class Unsafe(Exception):  # noqa: N818 - says what the plan is
         self.findings = findings
 
 
-def record_survey(board: OpenBoard, ground: Ground, name: str, *, exercise: bool) -> None:
+def record_survey(board: OpenBoard, ground: Ground, name: str, time_zone: str, *, exercise: bool) -> None:
     """Put the survey into the board's journal, and the base map beside it."""
     digest = board.stored.documents.put(base_map(ground.extract), GEOJSON)
     survey = SurveyRecorded(
@@ -46,6 +46,7 @@ def record_survey(board: OpenBoard, ground: Ground, name: str, *, exercise: bool
         neighbourhoods=_as_closed(ground),
         openings=ground.joined.openings,
         registry=ground.registry,
+        time_zone=time_zone,
     )
     board.desk.record(survey, OFFICE).result()
 

@@ -103,6 +103,6 @@ def _fetches(crew: CrewRow, supplier: str) -> bool:
 def _of_night(board: Board, now: datetime) -> Iterator[Alarm]:
     if board.night is None or now < board.night.deadline_at:
         return
-    left = float(sum(o.role is not None and o.state != "done" for o in board.openings.values()))
+    left = float(sum(o.role != "inside" and o.state != "done" for o in board.openings.values()))
     if left:
         yield _alarm("past_deadline", board.night.deadline_at, facts={"openings": left})

@@ -68,6 +68,8 @@ class OpeningRow(Struct, frozen=True):
     """The map did not know it; somebody in the field reported it."""
     undone_why: str = ""
     """Why the adopted plan leaves it undone; empty when it does not."""
+    undone_code: str = ""
+    """The same as a stable code, for the translations."""
     flags: tuple[Flag, ...] = ()
 
 

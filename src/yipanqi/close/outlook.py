@@ -39,10 +39,12 @@ def night_forecast(
     return NightForecast(
         computed_at=now,
         runs=runs,
-        p50_at=after(starts, result.p50_s),
-        p90_at=after(starts, result.p90_s),
+        p50_at=max(now, after(starts, result.p50_s)),
+        p90_at=max(now, after(starts, result.p90_s)),
         chance_by_deadline=result.chance,
-        fan=tuple((float(q), after(starts, s)) for q, s in zip(shares, result.quantiles_s, strict=True)),
+        fan=tuple(
+            (float(q), max(now, after(starts, s))) for q, s in zip(shares, result.quantiles_s, strict=True)
+        ),
         blocked=blocked,
         undone=len(plan.undone),
     )

@@ -42,7 +42,7 @@ def proposal_of(
         deadline_at=night.deadline_at,
         openings=openings,
         steps=steps,
-        undone=tuple(LeftUndone(OpeningId(u.job), u.why) for u in crews.undone),
+        undone=tuple(LeftUndone(OpeningId(u.job), u.why, u.code) for u in crews.undone),
         finish_at=finish_of(board, night, crews, now),
         bound_at=after(night.starts_at, crews.bound_s) if crews.bound_s else None,
         digest=digest,

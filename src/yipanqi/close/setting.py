@@ -39,6 +39,7 @@ def survey_recorded(board: Board, entry: Entry, event: SurveyRecorded) -> Board:
         name=event.name,
         exercise=event.exercise,
         attribution=event.attribution,
+        time_zone=event.time_zone,
         bounds=event.bounds,
         map_digest=event.map_digest,
         survey_version=entry.version,
@@ -167,13 +168,19 @@ def _given(
 ) -> dict[OpeningId, OpeningRow]:
     """Every opening with its role, and with the crew and time the plan gives it."""
     turns = turns_of(plan.steps)
-    why = {left.opening: left.why for left in plan.undone}
+    left_out = {left.opening: left for left in plan.undone}
     rows = {}
     for row in board.openings.values():
         part = planned.get(row.id)
         if part is not None:
+            left = left_out.get(row.id)
             row = replace(
-                row, role=part.role, net_m=part.net_m, undone_why=why.get(row.id, ""), position=position
+                row,
+                role=part.role,
+                net_m=part.net_m,
+                undone_why=left.why if left else "",
+                undone_code=left.code if left else "",
+                position=position,
             )
             row = _turn(board, row, turns.get(row.id))
         rows[row.id] = row

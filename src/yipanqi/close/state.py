@@ -80,6 +80,7 @@ class Board(Struct, frozen=True):
     name: str = ""
     exercise: bool = False
     attribution: str = ""
+    time_zone: str = ""
     bounds: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 0.0)
     map_digest: str = ""
     survey_version: int = 0

@@ -28,6 +28,7 @@ def board_view(board: Board, clock: Clock, forecast: NightForecast | None) -> Bo
         name=board.name,
         exercise=board.exercise,
         attribution=board.attribution,
+        time_zone=board.time_zone,
         bounds=board.bounds,
         map_digest=board.map_digest,
         position=board.position,

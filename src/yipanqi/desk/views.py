@@ -46,6 +46,8 @@ class BoardView(Struct, frozen=True):
     """A rehearsal, to be marked as such on every screen."""
     attribution: str
     """Of the map data; empty when the map is the project's own."""
+    time_zone: str
+    """The town's, as the IANA names it; empty where nobody said."""
     bounds: tuple[float, float, float, float]
     """West, south, east, north in degrees."""
     map_digest: str

@@ -37,6 +37,8 @@ class LeftUndone(Struct, frozen=True):
 
     opening: OpeningId
     why: str
+    code: str = ""
+    """The reason's stable code, for the translations; docs/reference/crew-problem.md lists them."""
 
 
 class PlanProposed(Struct, frozen=True):

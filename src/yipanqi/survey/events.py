@@ -17,3 +17,5 @@ class SurveyRecorded(Struct, frozen=True):
     neighbourhoods: tuple[Neighbourhood, ...]
     openings: tuple[Opening, ...]
     registry: Registry
+    time_zone: str = ""
+    """The town's, as the IANA names it; empty where nobody said."""

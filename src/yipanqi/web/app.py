@@ -9,7 +9,7 @@ import msgspec
 from litestar import Litestar, MediaType, Response, Router, get
 from litestar.config.compression import CompressionConfig
 from litestar.config.csrf import CSRFConfig
-from litestar.datastructures import State
+from litestar.datastructures import CacheControlHeader, State
 from litestar.di import NamedDependency, Provide
 from litestar.exceptions import HTTPException
 from litestar.logging import LoggingConfig
@@ -97,7 +97,7 @@ def create_app(office: Office) -> Litestar:
                 [STATIC / "assets"],
                 guards=[signed_in],
                 name="assets",
-                cache_control=None,
+                cache_control=CacheControlHeader(private=True, immutable=True, max_age=31_536_000),
                 include_in_schema=False,
             )
         )
