@@ -6,6 +6,7 @@ from typing import Any
 
 from yipanqi.close.model import Alarm, AlarmCode, CrewRow, Move, OpeningRow, Who
 from yipanqi.close.state import Board
+from yipanqi.ground.ids import OpeningId
 
 SILENT_AFTER = timedelta(minutes=50)
 """A crew at work is called when nothing was heard of it for so long, and its work should be over."""
@@ -73,19 +74,25 @@ def _of_crews(board: Board, now: datetime) -> Iterator[Alarm]:
             left = float(sum(o.crew == crew.id and o.state != "done" for o in board.openings.values()))
             if left:
                 yield _alarm("crew_lost", crew.heard_at, crew=crew.id, facts={"jobs": left})
-        elif _silent(crew, now):
+        elif _silent(board, crew, now):
             quiet = float((now - (crew.heard_at or now)) // timedelta(minutes=1))
             yield _alarm(
                 "silent_crew", crew.heard_at, crew=crew.id, facts={"minutes": quiet, "phone": crew.phone}
             )
 
 
-def _silent(crew: CrewRow, now: datetime) -> bool:
+def _silent(board: Board, crew: CrewRow, now: datetime) -> bool:
     """Nothing heard for long, and what it was at should be over by now."""
     if crew.heard_at is None or now - crew.heard_at <= SILENT_AFTER:
         return False
-    pending = [s.ends_at for s in crew.steps if s.state in {"under_way", "to_come"}]
+    pending = [s.ends_at for s in crew.steps if s.state in {"under_way", "to_come"} and _open(board, s.at)]
     return bool(pending) and now - min(pending) > LATE_AFTER
+
+
+def _open(board: Board, opening: str) -> bool:
+    """Whether work is left there; a yard a crew was to fetch net from is none."""
+    row = board.openings.get(OpeningId(opening))
+    return row is not None and row.role != "inside" and row.state != "done"
 
 
 def _of_suppliers(board: Board) -> Iterator[Alarm]:
