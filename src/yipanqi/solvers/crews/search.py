@@ -38,7 +38,7 @@ _SLICE_S = 0.03
 class Cooling:
     """How a search cools: temperatures, penalty widths (s), and how much a round takes apart."""
 
-    hot_s: float = 60.0
+    hot_s: float = 100.0
     cold_s: float = 3.0
     wide_s: float = 1000.0
     narrow_s: float = 10.0

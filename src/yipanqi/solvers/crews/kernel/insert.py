@@ -212,7 +212,7 @@ def _insert_member(
                 continue
             end = tour.end_s[k]
             cost = strain(end + later + wait, aim_s, width_s) - strain(end, aim_s, width_s)
-            cost *= 1.0 + 0.2 * rand(state)
+            cost += 200.0 * rand(state)
             if cost < best:
                 best, crew, at = cost, k, gap
     if crew < 0:
