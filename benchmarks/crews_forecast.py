@@ -32,7 +32,7 @@ def main() -> None:
     parser.add_argument("problem", type=Path)
     parser.add_argument("--nights", type=int, default=20)
     parser.add_argument("--rounds", type=int, default=1500, help="rounds of each replan")
-    parser.add_argument("--helping", type=float, default=1800.0)
+    parser.add_argument("--helping", type=float, default=2100.0)
     wanted = parser.parse_args()
     warm_up(wait=True)
     problem = msgspec.json.decode(wanted.problem.read_bytes(), type=CrewProblem)

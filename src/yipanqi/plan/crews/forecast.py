@@ -53,7 +53,7 @@ def forecast(
     rng: np.random.Generator,
     under_way: Sequence[UnderWay] = (),
     now_s: float = 0.0,
-    helping_s: float | None = 1800.0,
+    helping_s: float | None = 2100.0,
 ) -> Forecast:
     """The finish of a plan by simulation, overall and by neighbourhood.
 
