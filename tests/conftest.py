@@ -1,10 +1,17 @@
-"""What tests of several packages share: one real PostgreSQL server for a whole run."""
+"""What tests of several packages share: one real PostgreSQL server and one browser for a whole run."""
 
+import os
+import shutil
 from collections.abc import Iterator
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
 from tests.storage.server import Server
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+FLAGS = ("--no-sandbox", "--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader")
+"""Chromium as root and without a graphics card; SwiftShader draws the map."""
 
 
 @pytest.fixture(scope="session")
@@ -12,3 +19,16 @@ def postgresql_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A server of this test run's own."""
     with Server(tmp_path_factory.mktemp("postgresql")) as server:
         yield server.url
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """Debian's Chromium; where there is none the journeys skip, but not in CI."""
+    if CHROMIUM is None:
+        if os.environ.get("CI"):
+            pytest.fail("CI must have a Chromium: the journeys may not be skipped there")
+        pytest.skip("no Chromium here")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
+        yield browser
+        browser.close()

@@ -2,7 +2,6 @@
 
 import os
 import re
-import shutil
 import socket
 import subprocess
 import sys
@@ -12,11 +11,7 @@ from pathlib import Path
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
-
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-FLAGS = ("--no-sandbox", "--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader")
-"""Chromium as root and without a graphics card; SwiftShader draws the map."""
+from playwright.sync_api import ConsoleMessage, Page
 
 READY_S = 240
 PASSWORD = re.compile(r"shown only now\): (\S+)")
@@ -64,6 +59,13 @@ class DemoNight:
         """True once the night was played to its end."""
         return ENDED.search(self.said()) is not None
 
+    def wait_until_planned(self) -> None:
+        """Wait for the first plan to be adopted: survey, proposal, adoption are the first three entries."""
+        until = time.monotonic() + READY_S
+        while httpx.get(f"{self.url}/healthz", timeout=20).json()["position"] < 3:
+            assert time.monotonic() < until, f"no plan within {READY_S} s:\n{self.said()}"
+            time.sleep(0.2)
+
     def _env(self) -> dict[str, str]:
         return os.environ | {"PYTHONUNBUFFERED": "1", "COLUMNS": "200"}
 
@@ -95,23 +97,11 @@ class Watch:
             self.complaints.append(f"{message.type}: {message.text}")
 
 
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    """Debian's Chromium; where there is none the journeys skip, but not in CI."""
-    if CHROMIUM is None:
-        if os.environ.get("CI"):
-            pytest.fail("CI must have a Chromium: the journeys may not be skipped there")
-        pytest.skip("no Chromium here")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
-        yield browser
-        browser.close()
-
-
 @pytest.fixture(scope="module")
 def slow_night(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DemoNight]:
-    """A night that hardly moves, to look around in."""
+    """A night that hardly moves, to look around in; its plan is in force when it is handed out."""
     night = DemoNight(tmp_path_factory.mktemp("journey") / "slow", speed=10)
+    night.wait_until_planned()
     yield night
     night.kill()
 

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
+from playwright.sync_api import Browser
 
 from tests.papers.yards import at, origin, yards
 from yipanqi.papers.counting import Planned, plan_document
@@ -16,7 +17,6 @@ from yipanqi.papers.report.page import report_html
 from yipanqi.plan.closure.model import Finding
 from yipanqi.survey.model import Registry
 
-CHROMIUM = Path("/usr/bin/chromium")
 NASTY = "\"><script>alert(1)</script><img src=x onerror=alert(1)> & ' </script> ]]> {name}"
 VOID = {"meta", "link", "img", "br", "input", "hr"}
 
@@ -127,15 +127,13 @@ def test_a_plan_without_neighbourhoods_communities_or_date_still_prints() -> Non
 
 
 @pytest.mark.browser
-@pytest.mark.skipif(not CHROMIUM.exists(), reason="no Chromium here")
-def test_a_reader_can_choose_zoom_and_switch_language(tmp_path: Path) -> None:
-    sync_api = pytest.importorskip("playwright.sync_api")
+@pytest.mark.xdist_group("browser")
+def test_a_reader_can_choose_zoom_and_switch_language(tmp_path: Path, chromium: Browser) -> None:
     file = tmp_path / "report.html"
     file.write_text(report(yards(NASTY)), "utf-8")
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"])
-        page = browser.new_page(viewport={"width": 1440, "height": 900}, locale="en-GB")
-        said: list[str] = []
+    said: list[str] = []
+    with chromium.new_context(viewport={"width": 1440, "height": 900}, locale="en-GB") as context:
+        page = context.new_page()
         page.on("console", lambda message: said.append(message.text))
         page.on("pageerror", lambda error: said.append(str(error)))
         page.on("dialog", lambda dialog: said.append(f"a name spoke: {dialog.message}"))
@@ -152,5 +150,4 @@ def test_a_reader_can_choose_zoom_and_switch_language(tmp_path: Path) -> None:
         page.locator("[data-tab=sheets]").click()
         page.locator("details.sheet summary").first.click()
         assert page.locator("details.sheet[open] svg.map.small").is_visible()
-        browser.close()
     assert said == []
