@@ -14,6 +14,12 @@ function stuck(forecast: NightForecast, night: NightRow): boolean {
   return forecast.chance_by_deadline < 0.005 && Date.parse(forecast.p90_at) < Date.parse(night.deadline_at);
 }
 
+/** A chance that leaves blocked openings out says so: nobody knows when they are settled. */
+function captionOf(forecast: NightForecast, night: NightRow) {
+  if (stuck(forecast, night)) return "top.stuck";
+  return forecast.blocked > 0 ? "top.chanceBut" : "top.chance";
+}
+
 export function ForecastBlock() {
   const { t } = useTranslation();
   const forecast = useBoard((board) => board.pulse.forecast);
@@ -25,6 +31,7 @@ export function ForecastBlock() {
         <small>{t("top.noForecast")}</small>
       </div>
     );
+  const at = night ? hourMinute(Date.parse(night.deadline_at), zone) : "";
   return (
     <>
       <div className="figure">
@@ -38,11 +45,7 @@ export function ForecastBlock() {
       {night ? (
         <div className={`figure chance ${tone(forecast.chance_by_deadline)}`}>
           <b data-testid="forecast-chance">{percent(forecast.chance_by_deadline)}</b>
-          <small>
-            {stuck(forecast, night)
-              ? t("top.stuck")
-              : t("top.chance", { at: hourMinute(Date.parse(night.deadline_at), zone) })}
-          </small>
+          <small>{t(captionOf(forecast, night), { at, blocked: forecast.blocked })}</small>
         </div>
       ) : null}
     </>

@@ -21,7 +21,7 @@ from yipanqi.plan.jobs import WorkRules
 OVERTIME_S = (0, 3600, 7200)
 """How much longer crews are asked to stay, step by step, while a hole would stay open otherwise."""
 
-STAY_S = 120.0
+STAY_S = 20.0
 """What moving one opening to another crew has to gain; people who are sent to and fro lose heart."""
 
 
