@@ -247,3 +247,19 @@ def test_why_an_opening_is_left_out_is_said_in_words_and_as_a_code() -> None:
     told.say(PlanAdopted(PlanId("plan-1")))
     row = board_after(told).openings[POND_PATH]
     assert (row.undone_why, row.undone_code) == ("no crew has time left", "no-time")
+
+
+def test_of_neighbourhoods_that_share_a_ring_none_is_closed_before_all_are() -> None:
+    told = Chronicle()
+    told.say(two_neighbourhoods())
+    told.say(msgspec.structs.replace(by_two_crews(), rings=((WILLOW, POND),)))
+    told.say(PlanAdopted(PlanId("plan-1")))
+    for opening in (POND_PATH, POND_GATE, WILLOW_LANE, WILLOW_STEPS):
+        told.say(ev.OpeningDone(opening, SOUTH_CREW), 61)
+    assert {n.ring for n in board_after(told).neighbourhoods.values()} == {"closing"}
+    told.say(ev.OpeningDone(WILLOW_GATE, NORTH_CREW), 70)
+    closed = board_after(told)
+    assert {(n.ring, n.closed_at) for n in closed.neighbourhoods.values()} == {("closed", at(70))}
+    hole = OpeningId("hole")
+    told.say(ev.OpeningFound(hole, WILLOW, ((121.001, 28.902), (121.00101, 28.902)), 1.0), 80)
+    assert {n.ring for n in board_after(told).neighbourhoods.values()} == {"closing"}

@@ -72,7 +72,8 @@ def close_on_paper(
     if findings:
         raise Unsafe(findings)
     digest = board.stored.documents.put(msgspec.json.encode(paper), GEOJSON)
-    return plan, ClosureInForce(planned_openings(plan, board.planning.rules), digest)
+    rings = tuple(closure.neighbourhoods for closure in plan.closures)
+    return plan, ClosureInForce(planned_openings(plan, board.planning.rules), digest, rings)
 
 
 def propose_night(

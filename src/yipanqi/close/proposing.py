@@ -6,7 +6,7 @@ from typing import Literal
 from yipanqi.close.model import NightRow
 from yipanqi.close.setting import turns_of
 from yipanqi.close.state import Board
-from yipanqi.ground.ids import CrewId, OpeningId, PlanId
+from yipanqi.ground.ids import CrewId, NeighbourhoodId, OpeningId, PlanId
 from yipanqi.ground.time import after
 from yipanqi.plan.crews.model import CrewPlan
 from yipanqi.plan.events import LeftUndone, PlannedOpening, PlannedStep, PlanProposed
@@ -23,6 +23,7 @@ def proposal_of(
     digest: str,
     seed: int,
     now: datetime,
+    rings: tuple[tuple[NeighbourhoodId, ...], ...] = (),
 ) -> PlanProposed:
     """What is put before the commander: who does what when, and what it changes."""
     steps = {
@@ -49,6 +50,7 @@ def proposal_of(
         engine=crews.made.by if crews.made else "construction",
         seed=seed,
         jobs_moved=moved(board, steps),
+        rings=rings,
     )
 
 

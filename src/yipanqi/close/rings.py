@@ -11,30 +11,37 @@ from yipanqi.ground.ids import NeighbourhoodId
 
 def refreshed(board: Board, which: Iterable[NeighbourhoodId], position: int) -> Board:
     """The board with the rings of those neighbourhoods worked out anew."""
-    wanted = {n for n in which if n in board.neighbourhoods}
+    wanted = {m for n in which for m in board.ring_of.get(n, (n,)) if m in board.neighbourhoods}
     rows = dict(board.neighbourhoods)
     for name in wanted:
-        row = _ring(rows[name], [board.openings[o] for o in board.openings_of.get(name, ())])
+        members = board.ring_of.get(name, (name,))
+        row = _ring(rows[name], _of(board, (name,)), _of(board, members))
         if row != rows[name]:
             rows[name] = replace(row, position=position)
     return replace(board, neighbourhoods=rows)
 
 
-def _ring(row: NeighbourhoodRow, openings: list[OpeningRow]) -> NeighbourhoodRow:
+def _of(board: Board, places: Iterable[NeighbourhoodId]) -> list[OpeningRow]:
+    """The openings of some neighbourhoods that a ring needs; those inside it need nothing."""
+    rows = (board.openings[o] for place in places for o in board.openings_of.get(place, ()))
+    return [o for o in rows if o.role != "inside"]
+
+
+def _ring(row: NeighbourhoodRow, own: list[OpeningRow], whole: list[OpeningRow]) -> NeighbourhoodRow:
+    """The row by its own openings in numbers, and by its whole ring's in state."""
     if row.walled:
         return row
-    openings = [o for o in openings if o.role != "inside"]
-    done = [o for o in openings if o.state == "done"]
-    due = [o.due_at for o in openings if o.due_at is not None]
-    ring = ring_state(openings)
+    due = [o.due_at for o in whole if o.due_at is not None]
+    ring = ring_state(whole)
+    closed = [o.since for o in whole if o.since is not None]
     return replace(
         row,
-        openings=len(openings),
-        done=len(done),
-        blocked=sum(o.state == "blocked" for o in openings),
+        openings=len(own),
+        done=sum(o.state == "done" for o in own),
+        blocked=sum(o.state == "blocked" for o in own),
         ring=ring,
         due_at=max(due, default=None),
-        closed_at=max((o.since for o in done if o.since), default=None) if ring == "closed" else None,
+        closed_at=max(closed, default=None) if ring == "closed" else None,
     )
 
 

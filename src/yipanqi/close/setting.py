@@ -134,6 +134,7 @@ def plan_adopted(board: Board, entry: Entry, event: PlanAdopted) -> Board:
         board,
         proposal=None,
         planned=planned,
+        ring_of={n: ring for ring in plan.rings for n in ring} if first else board.ring_of,
         night=NightRow(plan.starts_at, plan.deadline_at),
         plan=_plan_row(plan, entry),
         openings=_given(board, plan, planned, entry.position),

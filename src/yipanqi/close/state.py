@@ -92,6 +92,8 @@ class Board(Struct, frozen=True):
     neighbourhoods: dict[NeighbourhoodId, NeighbourhoodRow] = {}
     openings: dict[OpeningId, OpeningRow] = {}
     openings_of: dict[NeighbourhoodId, tuple[OpeningId, ...]] = {}
+    ring_of: dict[NeighbourhoodId, tuple[NeighbourhoodId, ...]] = {}
+    """Who shares a ring with whom; a hole in one is a hole in all of them."""
     crews: dict[CrewId, CrewRow] = {}
     suppliers: dict[SupplierId, SupplierRow] = {}
     planned: dict[OpeningId, PlannedOpening] = {}

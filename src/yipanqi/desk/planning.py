@@ -11,7 +11,7 @@ from yipanqi.close.proposing import proposal_of
 from yipanqi.close.remaining import Remaining, remaining, rest_of_plan
 from yipanqi.desk.desk import Desk
 from yipanqi.desk.ports import Chance, Scheduler
-from yipanqi.ground.ids import Actor, EventId, PlanId
+from yipanqi.ground.ids import Actor, EventId, NeighbourhoodId, PlanId
 from yipanqi.ground.refusal import Refusal
 from yipanqi.plan.crews.check import check_crew_plan
 from yipanqi.plan.crews.model import CrewPlan
@@ -30,6 +30,8 @@ class ClosureInForce(Struct, frozen=True):
 
     openings: tuple[PlannedOpening, ...]
     digest: str
+    rings: tuple[tuple[NeighbourhoodId, ...], ...] = ()
+    """Neighbourhoods that share a ring."""
 
 
 class Planning:
@@ -49,7 +51,16 @@ class Planning:
         left = remaining(self._desk.board, night, work, night.starts_at, self.rules)
         crews = self._schedule(left.problem, seconds=seconds, seed=seed)
         return self._propose(
-            night, closure.openings, left, crews, "first", closure.digest, seed, night.starts_at, actor
+            night,
+            closure.openings,
+            left,
+            crews,
+            "first",
+            closure.digest,
+            seed,
+            night.starts_at,
+            actor,
+            closure.rings,
         )
 
     def replan(self, *, seed: int, seconds: float, actor: Actor) -> "PlanProposed | Refusal":
@@ -90,6 +101,7 @@ class Planning:
         seed: int,
         now: datetime,
         actor: Actor,
+        rings: tuple[tuple[NeighbourhoodId, ...], ...] = (),
     ) -> PlanProposed | Refusal:
         """Check, then record; a plan that fails its check is never seen by anybody but us."""
         findings = check_crew_plan(left.problem, crews)
@@ -109,6 +121,7 @@ class Planning:
             digest=digest,
             seed=seed,
             now=now,
+            rings=rings,
         )
         self._desk.record(plan, actor, event_id=EventId(plan.id)).result()
         return plan

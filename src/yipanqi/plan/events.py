@@ -5,7 +5,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from yipanqi.ground.ids import CrewId, OpeningId, PlanId
+from yipanqi.ground.ids import CrewId, NeighbourhoodId, OpeningId, PlanId
 
 Role = Literal["bar", "gate", "emergency", "inside"]
 """`inside` lies within the ring: it needs nothing, and no one is sent there."""
@@ -64,6 +64,8 @@ class PlanProposed(Struct, frozen=True):
     engine: str
     seed: int
     jobs_moved: int = 0
+    rings: tuple[tuple[NeighbourhoodId, ...], ...] = ()
+    """Neighbourhoods that share a ring: none of them is closed before all are. A replan changes none."""
 
 
 class PlanAdopted(Struct, frozen=True):
