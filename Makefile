@@ -43,9 +43,16 @@ docs: .venv/tools
 	$(BIN)/python docs/generate.py
 	$(BIN)/python hatch_build.py types
 
+# Other engines to measure ours against, in a place of their own: benchmarks/crews_compare.py
+.venv-compare: requirements.lock requirements/build.lock requirements/compare.lock
+	$(PYTHON) -m venv $@
+	$@/bin/python -m pip --disable-pip-version-check install --quiet --require-hashes -r requirements/compare.lock -r requirements/build.lock
+	$@/bin/python -m pip --disable-pip-version-check install --quiet --no-deps --no-build-isolation --editable .
+
 # Locks hold names, versions and hashes, and no address.
 UV := $(BIN)/uv pip compile --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 --quiet
 lock: .venv/tools
+	$(UV) pyproject.toml --extra compare -o requirements/compare.lock -c requirements.lock
 	$(UV) pyproject.toml -o requirements.lock
 	$(UV) requirements/build.in -c requirements.lock -o requirements/build.lock
 	$(UV) requirements/node.in -o requirements/node.lock
