@@ -52,6 +52,9 @@ def on_http_error(request: Request[Any, Any, Any], error: HTTPException) -> Resp
     """Errors of the web itself in the same shape; a stranger who wants a page is shown the sign-in."""
     if isinstance(error, NotAuthorizedException) and not request.url.path.startswith("/api"):
         return Redirect("/sign-in")
+    code = getattr(error, "code", "")
+    if code:
+        return Response(Refusal(code, getattr(error, "facts", {})), status_code=error.status_code)
     places = getattr(error, "extra", None)
     detail = "; ".join(_told(p) for p in places) if isinstance(places, list) and places else str(error.detail)
     facts: dict[str, str | int | float] = {"detail": detail}

@@ -16,7 +16,7 @@ from yipanqi.desk.views import BoardView, ChangeView
 from yipanqi.ground.ids import Digest
 from yipanqi.ground.refusal import Refusal
 from yipanqi.survey.weak_plank import WeakPlank
-from yipanqi.web.access import signed_in
+from yipanqi.web.access import may
 from yipanqi.web.answers import refusals, refused
 from yipanqi.web.hub import Hub
 
@@ -35,7 +35,7 @@ class BoardApi(Controller):
     """Reading the board."""
 
     path = "/api"
-    guards = [signed_in]  # noqa: RUF012 - Litestar reads it from the class
+    guards = [may("board.read")]  # noqa: RUF012 - Litestar reads it from the class
 
     @get("/board")
     async def board(self, desk: NamedDependency[Desk], state: State) -> BoardView:

@@ -15,7 +15,7 @@ from yipanqi.desk.views import ProposalView
 from yipanqi.ground.ids import Actor, PlanId
 from yipanqi.ground.refusal import Refusal
 from yipanqi.journal.envelope import Recorded
-from yipanqi.web.access import signed_in
+from yipanqi.web.access import may, who
 from yipanqi.web.answers import refusals, refused
 
 SECONDS = 1.0
@@ -32,9 +32,8 @@ class PlansApi(Controller):
     """Planning."""
 
     path = "/api/plans"
-    guards = [signed_in]  # noqa: RUF012 - Litestar reads it from the class
 
-    @post("/propose", status_code=200, responses=refusals(409, 500))
+    @post("/propose", guards=[may("plan.propose")], status_code=200, responses=refusals(409, 500))
     async def propose(
         self,
         request: Request[Any, Any, Any],
@@ -42,7 +41,7 @@ class PlansApi(Controller):
         desk: NamedDependency[Desk],
     ) -> Response[ProposalView]:
         """Propose a plan for what is left; nothing changes until it is adopted."""
-        actor = Actor(request.session["name"])
+        actor = Actor(who(request).name)
         plan = await asyncio.to_thread(
             planning.replan, seed=desk.board.position, seconds=SECONDS, actor=actor
         )
@@ -53,7 +52,7 @@ class PlansApi(Controller):
             return refused(Refusal("plan.superseded", {"plan": plan.id}))
         return Response(view)
 
-    @post("/{plan:str}/adopt", status_code=200, responses=refusals(404, 409))
+    @post("/{plan:str}/adopt", guards=[may("plan.adopt")], status_code=200, responses=refusals(404, 409))
     async def adopt(
         self,
         request: Request[Any, Any, Any],
@@ -63,6 +62,6 @@ class PlansApi(Controller):
     ) -> Response[Recorded]:
         """Put a proposed plan in force; of two at once one wins, the other is told who."""
         decided = await asyncio.wrap_future(
-            desk.adopt(PlanId(plan), data.on_version, Actor(request.session["name"]))
+            desk.adopt(PlanId(plan), data.on_version, Actor(who(request).name))
         )
         return refused(decided) if isinstance(decided, Refusal) else Response(decided)

@@ -14,7 +14,7 @@ from yipanqi.close.kinds import KINDS
 from yipanqi.desk.desk import Desk, ReportReceipt
 from yipanqi.ground.ids import Actor, Device
 from yipanqi.ground.refusal import Refusal
-from yipanqi.web.access import signed_in
+from yipanqi.web.access import may, who
 from yipanqi.web.answers import refusals, refused
 
 
@@ -65,7 +65,7 @@ class ReportsApi(Controller):
     """Reporting."""
 
     path = "/api/reports"
-    guards = [signed_in]  # noqa: RUF012 - Litestar reads it from the class
+    guards = [may("report")]  # noqa: RUF012 - Litestar reads it from the class
 
     @post("/", status_code=200, operation_class=ReportsOperation, responses=refusals(400, 503))
     async def report(
@@ -73,7 +73,7 @@ class ReportsApi(Controller):
     ) -> Response[Receipts]:
         """Record facts. None is refused: one that can't be understood is kept in quarantine and says so."""
         body = await request.body()
-        actor = Actor(request.session["name"])
+        actor = Actor(who(request).name)
         try:
             batch = msgspec.json.decode(body, type=Batch)
         except (msgspec.DecodeError, UnicodeDecodeError) as error:
