@@ -242,8 +242,12 @@ export interface components {
                 number
             ];
             crews: components["schemas"]["CrewRow"][];
+            /** @default [] */
+            decisions: components["schemas"]["DecisionRow"][];
             exercise: boolean;
             happenings: components["schemas"]["Happening"][];
+            /** @default [] */
+            locks: components["schemas"]["LockRow"][];
             map_digest: string;
             name: string;
             neighbourhoods: components["schemas"]["NeighbourhoodRow"][];
@@ -254,8 +258,11 @@ export interface components {
             phase: "survey" | "plan" | "close";
             plan: components["schemas"]["PlanRow"] | null;
             position: number;
+            /** @default [] */
+            problems: components["schemas"]["ProblemRow"][];
             proposal: components["schemas"]["ProposalView"] | null;
             pulse: components["schemas"]["PulseView"];
+            standing_rule?: components["schemas"]["StandingRuleRow"] | null;
             suppliers: components["schemas"]["SupplierRow"][];
             time_zone: string;
             totals: components["schemas"]["Totals"];
@@ -264,7 +271,11 @@ export interface components {
         ChangeView: {
             /** @default [] */
             crews: components["schemas"]["CrewRow"][];
+            /** @default [] */
+            decisions: components["schemas"]["DecisionRow"][];
             happening: components["schemas"]["Happening"] | null;
+            /** @default [] */
+            locks: components["schemas"]["LockRow"][];
             /** @default [] */
             neighbourhoods: components["schemas"]["NeighbourhoodRow"][];
             night: components["schemas"]["NightRow"] | null;
@@ -274,7 +285,10 @@ export interface components {
             phase: "survey" | "plan" | "close";
             plan: components["schemas"]["PlanRow"] | null;
             position: number;
+            /** @default [] */
+            problems: components["schemas"]["ProblemRow"][];
             proposal: components["schemas"]["ProposalView"] | null;
+            standing_rule?: components["schemas"]["StandingRuleRow"] | null;
             /** @default [] */
             suppliers: components["schemas"]["SupplierRow"][];
             totals: components["schemas"]["Totals"];
@@ -343,6 +357,31 @@ export interface components {
             until_s: number;
             van_m: number;
         };
+        /** DecisionRow */
+        DecisionRow: {
+            about: string;
+            /** Format: date-time */
+            by_at: string;
+            carried_out_by: string;
+            crew?: string | null;
+            done_at?: string | null;
+            /** @default  */
+            done_by: string;
+            /** @default  */
+            done_words: string;
+            id: string;
+            /** Format: date-time */
+            made_at: string;
+            made_by: string;
+            opening?: string | null;
+            position: number;
+            replaced_by?: string | null;
+            signed_by: string;
+            /** @enum {string} */
+            what: "wait_until_dawn" | "go_now_with_lead" | "leave_as_emergency" | "send_material" | "send_hands" | "move_the_car" | "make_safe" | "another_gate" | "other";
+            why: string;
+            words: string;
+        };
         /** Flag */
         Flag: {
             /** @enum {string} */
@@ -364,6 +403,14 @@ export interface components {
             opening?: string | null;
             position: number;
             supplier?: string | null;
+        };
+        /** LockRow */
+        LockRow: {
+            /** Format: date-time */
+            at: string;
+            by: string;
+            crew: string;
+            opening: string;
         };
         /** NeighbourhoodRow */
         NeighbourhoodRow: {
@@ -488,6 +535,35 @@ export interface components {
             undone: number;
             version: number;
         };
+        /** ProblemRow */
+        ProblemRow: {
+            by: string;
+            crew?: string | null;
+            decision?: string | null;
+            due_at: string | null;
+            id: string;
+            /** @enum {string} */
+            level: "lead" | "office";
+            neighbourhood?: string | null;
+            opening?: string | null;
+            photo?: string | null;
+            position: number;
+            /** Format: date-time */
+            raised_at: string;
+            /** @enum {string} */
+            reason: "residents_object" | "no_material" | "no_fitters" | "too_few_hands" | "car_in_the_way" | "danger" | "other";
+            /** @default [] */
+            said: components["schemas"]["Saying"][];
+            /** Format: date-time */
+            since: string;
+            /** @enum {string} */
+            state: "waiting" | "answered" | "decided" | "closed";
+            supplier?: string | null;
+            /** @default 0 */
+            version: number;
+            /** @default  */
+            words: string;
+        };
         /** ProposalView */
         ProposalView: {
             bound_at: string | null;
@@ -546,10 +622,32 @@ export interface components {
             /** @default  */
             quarantined: string;
         };
+        /** Saying */
+        Saying: {
+            /** Format: date-time */
+            at: string;
+            by: string;
+            event_id: string;
+            /** @enum {string} */
+            what: "raised" | "passed_on" | "answered" | "closed";
+            /** @default  */
+            words: string;
+        };
         /** Session */
         Session: {
             name: string;
             role: string;
+        };
+        /** StandingRuleRow */
+        StandingRuleRow: {
+            holes: boolean;
+            least_gain_min: number;
+            most_moved_share: number;
+            /** Format: date-time */
+            set_at: string;
+            set_by: string;
+            /** @default  */
+            why: string;
         };
         /** StepRow */
         StepRow: {
@@ -895,7 +993,7 @@ export interface operations {
                         /** Format: date-time */
                         happened_at: string;
                         /** @enum {string} */
-                        kind: "crew.set_out" | "crew.loaded" | "crew.lost" | "crew.back" | "crew.late" | "opening.started" | "opening.done" | "opening.blocked" | "opening.unblocked" | "opening.found" | "supplier.counted";
+                        kind: "crew.set_out" | "crew.loaded" | "crew.lost" | "crew.back" | "crew.late" | "opening.started" | "opening.done" | "opening.blocked" | "opening.unblocked" | "opening.found" | "supplier.counted" | "problem.raised" | "problem.passed_on" | "problem.answered" | "problem.closed" | "decision.carried_out";
                         /** @default 1 */
                         schema?: number;
                     }[];

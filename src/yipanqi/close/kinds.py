@@ -1,6 +1,8 @@
 """The kinds of entry a board of the first three stages understands."""
 
+from yipanqi.close import decisions_model as decisions
 from yipanqi.close import events as close
+from yipanqi.close import problems_model as problems
 from yipanqi.journal.kinds import Kind, Kinds
 from yipanqi.plan.events import PlanAdopted, PlanProposed
 from yipanqi.survey.events import SurveyRecorded
@@ -21,6 +23,16 @@ KINDS = Kinds(
         Kind("opening.unblocked", close.OpeningUnblocked, "opening/opening"),
         Kind("opening.found", close.OpeningFound, "opening/opening"),
         Kind("supplier.counted", close.SupplierCounted, "supplier/supplier"),
+        Kind("problem.raised", problems.ProblemRaised, "problem/problem"),
+        Kind("problem.passed_on", problems.ProblemPassedOn, "problem/problem"),
+        Kind("problem.answered", problems.ProblemAnswered, "problem/problem"),
+        Kind("problem.closed", problems.ProblemClosed, "problem/problem"),
+        Kind("decision.made", decisions.DecisionMade, "decision/about", "decision"),
+        Kind("decision.carried_out", decisions.DecisionCarriedOut, "carried_out/decision"),
+        Kind("job.locked", decisions.JobLocked, "lock/opening", "decision"),
+        Kind("job.unlocked", decisions.JobUnlocked, "lock/opening", "decision"),
+        Kind("standing_rule.set", decisions.StandingRuleSet, "standing_rule", "decision"),
+        Kind("standing_rule.lifted", decisions.StandingRuleLifted, "standing_rule", "decision"),
         Kind("quarantine.kept", close.Quarantined, "quarantine", "desk"),
     ]
 )

@@ -6,6 +6,7 @@ from typing import Literal
 from msgspec import Struct
 from msgspec.structs import replace
 
+from yipanqi.close.decisions_model import DecisionRow, LockRow, StandingRuleRow, Tick
 from yipanqi.close.model import (
     CrewRow,
     Happening,
@@ -18,6 +19,7 @@ from yipanqi.close.model import (
     StepRow,
     SupplierRow,
 )
+from yipanqi.close.problems_model import ProblemRaised, ProblemRow, Saying
 from yipanqi.ground.ids import (
     CrewId,
     EventId,
@@ -106,6 +108,18 @@ class Board(Struct, frozen=True):
     marks: dict[CrewId, dict[str, Mark]] = {}
     waiting: dict[OpeningId, tuple[Entry, ...]] = {}
     """Facts about openings nobody has told us of yet: a later report may."""
+    problems: dict[str, ProblemRow] = {}
+    sayings: dict[str, tuple[Saying, ...]] = {}
+    """Everything said of each problem, by when it happened."""
+    raised: dict[str, tuple[Saying, ProblemRaised]] = {}
+    """The earliest account of each problem."""
+    decisions: dict[str, DecisionRow] = {}
+    decided: dict[str, tuple[str, ...]] = {}
+    """By problem: the decisions about it, the one in force last."""
+    carried_out: dict[str, Tick] = {}
+    locks: dict[OpeningId, LockRow] = {}
+    """Openings that stay with a crew whatever a replan would rather."""
+    standing_rule: StandingRuleRow | None = None
     happenings: tuple[Happening, ...] = ()
     """The newest first."""
     quarantined: int = 0

@@ -18,7 +18,7 @@ from yipanqi.ground.ids import Actor, Device, EventId, PlanId
 from yipanqi.ground.refusal import Refusal
 from yipanqi.journal.envelope import Conflict, Draft, Entry, Receipt, Recorded
 
-FOLD = "board/3"
+FOLD = "board/4"
 """Names the fold; a snapshot made by another is thrown away and the journal folded anew."""
 PAGE = 2_000
 SNAPSHOT_EVERY = 5_000

@@ -44,6 +44,10 @@ def board_view(board: Board, clock: Clock, forecast: NightForecast | None) -> Bo
         crews=tuple(board.crews.values()),
         suppliers=tuple(board.suppliers.values()),
         happenings=board.happenings[:50],
+        problems=tuple(board.problems.values()),
+        decisions=tuple(board.decisions.values()),
+        locks=tuple(board.locks.values()),
+        standing_rule=board.standing_rule,
     )
 
 
@@ -67,6 +71,10 @@ def change_view(board: Board, since: int, position: int) -> ChangeView:
         openings=_newer(board.openings.values(), since),
         crews=_newer(board.crews.values(), since),
         suppliers=_newer(board.suppliers.values(), since),
+        problems=_newer(board.problems.values(), since),
+        decisions=_newer(board.decisions.values(), since),
+        locks=tuple(board.locks.values()),
+        standing_rule=board.standing_rule,
     )
 
 

@@ -5,6 +5,7 @@ from typing import Literal
 
 from msgspec import Struct
 
+from yipanqi.close.decisions_model import DecisionRow, LockRow, StandingRuleRow
 from yipanqi.close.model import (
     Alarm,
     CommunityRow,
@@ -20,6 +21,7 @@ from yipanqi.close.model import (
     SupplierRow,
     Totals,
 )
+from yipanqi.close.problems_model import ProblemRow
 
 
 class ClockView(Struct, frozen=True):
@@ -67,6 +69,10 @@ class BoardView(Struct, frozen=True):
     suppliers: tuple[SupplierRow, ...]
     happenings: tuple[Happening, ...]
     """The last ones, newest first."""
+    problems: tuple[ProblemRow, ...] = ()
+    decisions: tuple[DecisionRow, ...] = ()
+    locks: tuple[LockRow, ...] = ()
+    standing_rule: StandingRuleRow | None = None
 
 
 class ProposalView(Struct, frozen=True):
@@ -100,3 +106,8 @@ class ChangeView(Struct, frozen=True):
     openings: tuple[OpeningRow, ...] = ()
     crews: tuple[CrewRow, ...] = ()
     suppliers: tuple[SupplierRow, ...] = ()
+    problems: tuple[ProblemRow, ...] = ()
+    decisions: tuple[DecisionRow, ...] = ()
+    locks: tuple[LockRow, ...] = ()
+    """All of them, whenever they were set: they are few."""
+    standing_rule: StandingRuleRow | None = None

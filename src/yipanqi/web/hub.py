@@ -108,7 +108,7 @@ def changes(board: Board, entries: Sequence[Entry], since: int) -> list[bytes]:
     Whoever loses the rest, and resumes behind the first, has missed no row.
     """
     first = change_view(board, since, entries[0].position)
-    bare = replace(first, neighbourhoods=(), openings=(), crews=(), suppliers=())
+    bare = replace(first, neighbourhoods=(), openings=(), crews=(), suppliers=(), problems=(), decisions=())
     lines = {h.position: h for h in board.happenings}
     texts = [message("change", first, first.position)]
     for entry in entries[1:]:
