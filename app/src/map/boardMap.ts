@@ -12,6 +12,7 @@ import {
 } from "maplibre-gl";
 import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?url";
 import type { Subject } from "../state/selection";
+import { type MapTool, PointerTool } from "./pointerTool";
 import { addSprites } from "./sprites";
 import { nightStyle, type SourceId, TARGETS } from "./style";
 
@@ -39,6 +40,7 @@ export class BoardMap {
   private readonly map: MapView;
   private readonly loaded: Promise<void>;
   private over: string | null = null;
+  private tool: PointerTool | null = null;
 
   constructor(element: HTMLElement, bounds: readonly [number, number, number, number], events: MapEvents) {
     this.map = new MapView({
@@ -72,6 +74,25 @@ export class BoardMap {
   /** New data for one source. */
   show(source: SourceId, data: GeoJSON): void {
     void this.loaded.then(() => this.map.getSource<GeoJSONSource>(source)?.setData(data));
+  }
+
+  /** Gives the pointer to a drawing tool; null gives it back to picking things. */
+  use(tool: MapTool | null): void {
+    this.tool?.stop();
+    this.light(null);
+    this.tool = tool && new PointerTool(this.map, tool);
+  }
+
+  /** Takes layers out of sight, or brings them back. */
+  hide(layers: readonly string[], hidden: boolean): void {
+    const visibility = hidden ? "none" : "visible";
+    void this.loaded.then(() => layers.forEach((id) => this.map.setLayoutProperty(id, "visibility", visibility)));
+  }
+
+  /** The place in the middle of what is seen. */
+  middle(): [number, number] {
+    const { lng, lat } = this.map.getCenter();
+    return [lng, lat];
   }
 
   /** Goes to a place, closer if need be. */
@@ -110,8 +131,11 @@ export class BoardMap {
         ),
       );
     };
-    this.map.on("click", (event) => events.pick(at(event)));
+    this.map.on("click", (event) => {
+      if (!this.tool) events.pick(at(event));
+    });
     this.map.on("mousemove", (event) => {
+      if (this.tool) return;
       const subject = at(event);
       this.map.getCanvas().style.cursor = subject ? "pointer" : "";
       this.light(subject?.kind === "neighbourhood" ? subject.id : null);

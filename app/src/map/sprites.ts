@@ -1,7 +1,7 @@
 /** Signs as images of the map, drawn from the same SVG the lists use. */
 import type { Map as MapView } from "maplibre-gl";
 import type { CrewState, OpeningRole, OpeningState } from "../api/types";
-import { crewSign, imageUrl, openingSign, supplierSign } from "../shared/signs";
+import { crewSign, imageUrl, leakArrow, openingSign, supplierSign } from "../shared/signs";
 
 const SIZE = 64;
 
@@ -23,7 +23,13 @@ function drawings(): [string, string][] {
     OPENING_STATES.map((state): [string, string] => [`opening-${role}-${state}`, openingSign(role, state)]),
   );
   const crews = CREW_STATES.map((state): [string, string] => [`crew-${state}`, crewSign(state)]);
-  return [...openings, ...crews, ["supplier", supplierSign(false)], ["supplier-short", supplierSign(true)]];
+  return [
+    ...openings,
+    ...crews,
+    ["supplier", supplierSign(false)],
+    ["supplier-short", supplierSign(true)],
+    ["leak-arrow", leakArrow()],
+  ];
 }
 
 async function pixelsOf(drawing: string): Promise<ImageData> {

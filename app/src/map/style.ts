@@ -1,5 +1,6 @@
 /** The night map: our own survey as vector layers, and the board's things over it. */
 import type { StyleSpecification } from "maplibre-gl";
+import { editingOver, editingUnder } from "./layers/editing";
 import { ground } from "./layers/ground";
 import { names, neighbourhoodNames } from "./layers/names";
 import { rings } from "./layers/rings";
@@ -28,6 +29,12 @@ export const SOURCES = [
   "suppliers",
   "picked",
   "fresh",
+  "draft",
+  "edited",
+  "difference",
+  "leak",
+  "checklist",
+  "blocks",
 ] as const;
 export type SourceId = (typeof SOURCES)[number];
 
@@ -41,6 +48,15 @@ export function nightStyle(): StyleSpecification {
         { type: "geojson", data: EMPTY, ...(id === "neighbourhoods" ? { promoteId: "id" } : {}) },
       ]),
     ),
-    layers: [...ground, ...rings, ...names, ...things, ...neighbourhoodNames, ...hands],
+    layers: [
+      ...ground,
+      ...rings,
+      ...names,
+      ...editingUnder,
+      ...things,
+      ...neighbourhoodNames,
+      ...hands,
+      ...editingOver,
+    ],
   };
 }

@@ -118,6 +118,13 @@ export function supplierSign(short: boolean): string {
   );
 }
 
+/** Which way somebody gets through; points east, as map lines run. */
+export function leakArrow(): string {
+  return svg(
+    `<path d="M8 6l16 10L8 26z" fill="#fff" stroke="${c.vermilionDeep}" stroke-width="3" stroke-linejoin="round"/>`,
+  );
+}
+
 const urls = new Map<string, string>();
 
 /** An SVG as an image address; the same one for the same drawing. */
