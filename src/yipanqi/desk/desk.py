@@ -17,8 +17,9 @@ from yipanqi.desk.ports import Clock, EventIds, Journal, Snapshot, Snapshots
 from yipanqi.ground.ids import Actor, Device, EventId, PlanId
 from yipanqi.ground.refusal import Refusal
 from yipanqi.journal.envelope import Conflict, Draft, Entry, Receipt, Recorded
+from yipanqi.plan.events import PlanProposed
 
-FOLD = "board/4"
+FOLD = "board/5"
 """Names the fold; a snapshot made by another is thrown away and the journal folded anew."""
 PAGE = 2_000
 SNAPSHOT_EVERY = 5_000
@@ -107,6 +108,13 @@ class Desk:
         """Record something the desk itself knows to be so."""
         return self._journal.append([self._draft(body, actor, happened_at, event_id, None)])
 
+    def decide(
+        self, body: Struct, actor: Actor, *, on_version: int | None = None, event_id: EventId | None = None
+    ) -> "Future[Receipt]":
+        """Record a decision made on a version of its stream; of two at once the second gets a `Conflict`."""
+        draft = self._draft(body, actor, None, event_id, on_version)
+        return _then(self._journal.append([draft]), lambda receipts: receipts[0])
+
     def adopt(self, plan: PlanId, on_version: int, actor: Actor) -> "Future[Recorded | Refusal]":
         """Put a proposed plan in force, or say why not; of two at once exactly one is adopted."""
         decided = adopt(self.board, plan, on_version)
@@ -114,7 +122,17 @@ class Desk:
             refused: Future[Recorded | Refusal] = Future()
             refused.set_result(decided)
             return refused
-        return _then(self._journal.append([self._draft(decided, actor, None, None, on_version)]), _outcome)
+        return self.decide([(decided, on_version)], actor)
+
+    def decide(
+        self, bodies: Sequence[tuple[Struct, int | None]], actor: Actor
+    ) -> "Future[Recorded | Refusal]":
+        """Record what was decided, each on the version of its stream it was made on, all of it or nothing.
+
+        The receipt is the last one's; a refusal says who was first. None for what no version guards.
+        """
+        drafts = [self._draft(body, actor, None, _own_id(body), version) for body, version in bodies]
+        return _then(self._journal.append(drafts), _outcome)
 
     def _draft(
         self,
@@ -155,16 +173,30 @@ class Desk:
             self._saved_at = board.position
 
 
+FIRST_COME = {
+    "plan": "plan.adopted_meanwhile",
+    "decision": "decision.decided_meanwhile",
+    "lock": "job.locked_meanwhile",
+    "standing_rule": "rule.changed_meanwhile",
+}
+"""What is said to whoever comes second, by the first word of the stream."""
+
+
+def _own_id(body: Struct) -> EventId | None:
+    """A proposal's entry has the proposal's own id."""
+    return EventId(body.id) if isinstance(body, PlanProposed) else None
+
+
 def _outcome(receipts: tuple[Receipt, ...]) -> Recorded | Refusal:
     """A decision's receipt, or who was first."""
-    receipt = receipts[0]
+    receipt = receipts[-1]
     if isinstance(receipt, Conflict):
         facts: dict[str, Any] = {
             "version": receipt.actual_version,
             "by": receipt.actor,
             "at": receipt.recorded_at.isoformat(),
         }
-        return Refusal("plan.adopted_meanwhile", facts)
+        return Refusal(FIRST_COME.get(receipt.stream.partition("/")[0], "plan.adopted_meanwhile"), facts)
     return receipt
 
 
