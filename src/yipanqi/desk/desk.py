@@ -122,9 +122,9 @@ class Desk:
             refused: Future[Recorded | Refusal] = Future()
             refused.set_result(decided)
             return refused
-        return self.decide([(decided, on_version)], actor)
+        return self.decide_all([(decided, on_version)], actor)
 
-    def decide(
+    def decide_all(
         self, bodies: Sequence[tuple[Struct, int | None]], actor: Actor
     ) -> "Future[Recorded | Refusal]":
         """Record what was decided, each on the version of its stream it was made on, all of it or nothing.

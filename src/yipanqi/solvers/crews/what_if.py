@@ -73,7 +73,7 @@ def _crew_number(board: Board, crew: CrewId) -> int:
 def _placings(board: Board, crew: int, route: list[Visit], part: int, before: JobId | None) -> Routes:
     """The few best routes with the part in it, the cheapest first."""
     places = range(len(route) + 1) if before is None else _in_front_of(board, route, before)
-    costed = []
+    costed: list[tuple[_Cost, int, int, list[Visit]]] = []
     for place_n in places:
         for extra in ([], *([Visit(True, y)] for y in range(board.yards))):
             whole = [*route[:place_n], *extra, Visit(False, part), *route[place_n:]]
