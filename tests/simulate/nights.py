@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from yipanqi.close.board import fold
 from yipanqi.close.kinds import KINDS
 from yipanqi.close.model import NightRow
-from yipanqi.close.proposing import proposal_of
+from yipanqi.close.proposing import loose_ends, proposal_of
 from yipanqi.close.remaining import remaining
 from yipanqi.close.state import Board
 from yipanqi.ground.ids import (
@@ -30,7 +30,7 @@ from yipanqi.journal.envelope import Entry
 from yipanqi.plan.events import LeftUndone, PlanAdopted, PlannedOpening
 from yipanqi.plan.jobs import WorkRules, planned_opening
 from yipanqi.simulate.luck import Trouble
-from yipanqi.simulate.night import Night, loose_ends
+from yipanqi.simulate.night import Night
 from yipanqi.simulate.saying import Said
 from yipanqi.solvers.crews.propose import plan_crews
 from yipanqi.survey.events import SurveyRecorded

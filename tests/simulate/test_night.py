@@ -21,11 +21,12 @@ from yipanqi.close.events import (
     OpeningStarted,
     SupplierCounted,
 )
+from yipanqi.close.proposing import loose_ends
 from yipanqi.desk.intake import understand
 from yipanqi.ground.ids import Actor, CrewId, Device, OpeningId, SupplierId
 from yipanqi.ground.plane import Frame
 from yipanqi.simulate.luck import CALM, Trouble
-from yipanqi.simulate.night import Night, loose_ends
+from yipanqi.simulate.night import Night
 
 
 def calm() -> Night:

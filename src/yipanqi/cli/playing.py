@@ -11,11 +11,12 @@ from threading import Event
 import msgspec
 from msgspec import Struct
 
+from yipanqi.close.proposing import loose_ends
 from yipanqi.close.state import Board
 from yipanqi.close.totals import totals
 from yipanqi.ground.ids import Actor
 from yipanqi.ground.refusal import Refusal
-from yipanqi.simulate.night import Night, loose_ends
+from yipanqi.simulate.night import Night
 from yipanqi.simulate.saying import Said
 from yipanqi.wiring import OpenBoard, SetClock
 

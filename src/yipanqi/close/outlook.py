@@ -11,6 +11,7 @@ from yipanqi.close.state import Board
 from yipanqi.ground.ids import OpeningId
 from yipanqi.ground.time import after, seconds_between
 from yipanqi.plan.crews.forecast import UnderWay, forecast
+from yipanqi.plan.crews.model import CrewPlan, CrewProblem
 from yipanqi.plan.crews.noise import Took, learn
 from yipanqi.plan.jobs import WorkRules
 
@@ -24,11 +25,24 @@ def night_forecast(
     """
     if board.night is None or board.plan is None:
         return None
-    starts = board.night.starts_at
     problem = remaining(board, board.night, board.planned, now, rules).problem
+    return forecast_of(board, now, problem, rest_of_plan(board, problem), rng, runs)
+
+
+def forecast_of(
+    board: Board,
+    now: datetime,
+    problem: CrewProblem,
+    plan: CrewPlan,
+    rng: np.random.Generator,
+    runs: int = 1000,
+) -> NightForecast | None:
+    """The finish of any plan for what is left; None before there is a night."""
+    if board.night is None:
+        return None
+    starts = board.night.starts_at
     busy = tuple(_under_way(board, now))
     blocked = sum(o.state == "blocked" for o in board.openings.values())
-    plan = rest_of_plan(board, problem)
     if not problem.jobs and not busy:
         return _settled(board, now, blocked)
     noise = learn(tuple(_took(board)), tuple(Took(b.crew, b.kind, b.planned_s, b.elapsed_s) for b in busy))

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Literal
 
-from yipanqi.close.model import NightRow
+from yipanqi.close.model import CrewRow, NightRow
 from yipanqi.close.setting import turns_of
 from yipanqi.close.state import Board
 from yipanqi.ground.ids import CrewId, NeighbourhoodId, OpeningId, PlanId
@@ -67,3 +67,28 @@ def moved(board: Board, steps: dict[CrewId, tuple[PlannedStep, ...]]) -> int:
     turns = turns_of(steps)
     before = {o.id: o.crew for o in board.openings.values() if o.crew is not None}
     return sum(before.get(opening, crew) != crew for opening, (crew, _) in turns.items())
+
+
+def loose_ends(board: Board) -> int:
+    """Openings that only a replan can give to somebody: found tonight, settled again, left by a lost crew.
+
+    What the plan leaves undone with a reason counts once another crew is through: it may help.
+    What is blocked is explained, and waits for what blocks it.
+    """
+    lost = {c.id for c in board.crews.values() if c.state == "lost"}
+    hands_free = any(_freed(board, crew) for crew in board.crews.values())
+    count = 0
+    for row in board.openings.values():
+        if row.role is None:
+            count += row.found_tonight
+        elif row.role != "inside" and row.state not in ("done", "blocked"):
+            orphan = row.crew is None or row.crew in lost
+            count += orphan and (hands_free or not row.undone_why)
+    return count
+
+
+def _freed(board: Board, crew: CrewRow) -> bool:
+    """Whether a crew has come to the end of its jobs since the plan in force was adopted."""
+    if board.plan is None or crew.heard_at is None or crew.heard_at <= board.plan.adopted_at:
+        return False
+    return crew.state == "idle" and not any(s.do == "job" and s.state == "to_come" for s in crew.steps)

@@ -42,7 +42,7 @@ def remaining(
     """The work that is neither done, blocked nor under way, and the crews as they stand now.
 
     Work under way stays with its crew, which is free when that is over; a crew on its way
-    keeps where it is going. `overtime_s` lets crews stay that much longer than they were lent for,
+    keeps where it is going, and an opening locked to a crew stays with it. `overtime_s` lets crews stay that much longer than they were lent for,
     which is asked for only when a hole would stay open otherwise.
     """
     frame = Frame(_centre(board))
@@ -65,6 +65,13 @@ def remaining(
         Locked(job_of(c.job), c.id)
         for c in board.crews.values()
         if c.state == "on_the_way" and c.job is not None and job_of(c.job) in open_jobs
+    ]
+    going = {lock.job for lock in locked}
+    there = {crew.id for crew in crews}
+    locked += [
+        Locked(job_of(lock.opening), lock.crew)
+        for lock in board.locks.values()
+        if lock.crew in there and job_of(lock.opening) in open_jobs - going
     ]
     problem = CrewProblem(
         format="crew-problem/1",

@@ -50,7 +50,7 @@ class Planning:
         work = {p.opening: p for p in closure.openings}
         left = remaining(self._desk.board, night, work, night.starts_at, self.rules)
         crews = self._schedule(left.problem, seconds=seconds, seed=seed)
-        return self._propose(
+        plan = self.checked(
             night,
             closure.openings,
             left,
@@ -59,12 +59,17 @@ class Planning:
             closure.digest,
             seed,
             night.starts_at,
-            actor,
             closure.rings,
         )
+        return plan if isinstance(plan, Refusal) else self._recorded(plan, actor)
 
     def replan(self, *, seed: int, seconds: float, actor: Actor) -> "PlanProposed | Refusal":
-        """Propose a plan for what is left, from the board as it stands.
+        """Propose a plan for what is left, from the board as it stands."""
+        plan = self.plan_for_what_is_left(seed=seed, seconds=seconds)
+        return plan if isinstance(plan, Refusal) else self._recorded(plan, actor)
+
+    def plan_for_what_is_left(self, *, seed: int, seconds: float) -> "PlanProposed | Refusal":
+        """A checked plan for what is left, which nobody has been told of yet.
 
         Crews are asked to stay longer than they were lent for only where a hole would stay open otherwise.
         """
@@ -82,15 +87,18 @@ class Planning:
                 break
         assert best is not None, "tried at least once"  # noqa: S101 - the loop above has three turns
         left, crews = best
-        return self._propose(
-            board.night, left.added, left, crews, "replan", board.plan.digest, seed, now, actor
-        )
+        return self.checked(board.night, left.added, left, crews, "replan", board.plan.digest, seed, now)
 
     def forecast(self) -> NightForecast | None:
         """When it will be done, from the board as it stands."""
         return night_forecast(self._desk.board, self._desk.clock.now(), self.rules, self._chance())
 
-    def _propose(
+    def _recorded(self, plan: PlanProposed, actor: Actor) -> PlanProposed:
+        """The plan, once the journal holds it."""
+        self._desk.record(plan, actor, event_id=EventId(plan.id)).result()
+        return plan
+
+    def checked(
         self,
         night: NightRow,
         openings: tuple[PlannedOpening, ...],
@@ -100,10 +108,9 @@ class Planning:
         digest: str,
         seed: int,
         now: datetime,
-        actor: Actor,
         rings: tuple[tuple[NeighbourhoodId, ...], ...] = (),
     ) -> PlanProposed | Refusal:
-        """Check, then record; a plan that fails its check is never seen by anybody but us."""
+        """The crews' plan as a proposal; one that fails its check is never seen by anybody but us."""
         findings = check_crew_plan(left.problem, crews)
         if findings:
             first = findings[0]
@@ -111,7 +118,7 @@ class Planning:
                 "plan.check_failed",
                 {"findings": len(findings), "code": first.code, "about": first.about, "says": first.says},
             )
-        plan = proposal_of(
+        return proposal_of(
             self._desk.board,
             night,
             openings,
@@ -123,5 +130,3 @@ class Planning:
             now=now,
             rings=rings,
         )
-        self._desk.record(plan, actor, event_id=EventId(plan.id)).result()
-        return plan
