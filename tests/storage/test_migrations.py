@@ -40,12 +40,13 @@ def test_a_board_of_a_newer_release_is_left_alone(tmp_path: Path) -> None:
     open_board(tmp_path, Ticking()).close()
     file = tmp_path / "board.sqlite3"
     with sqlite3.connect(file) as by_hand:
+        (present,) = by_hand.execute("SELECT version_num FROM alembic_version").fetchone()
         by_hand.execute("UPDATE alembic_version SET version_num = 'v9999'")
     with pytest.raises(CannotOpen, match="newer release") as refusal:
         open_board(tmp_path, Ticking())
     assert refusal.value.code == "newer"
     with sqlite3.connect(file) as by_hand:
-        by_hand.execute("UPDATE alembic_version SET version_num = 'v0001'")
+        by_hand.execute("UPDATE alembic_version SET version_num = ?", (present,))
     open_board(tmp_path, Ticking()).close()
 
 

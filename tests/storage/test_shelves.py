@@ -12,7 +12,7 @@ from yipanqi.ground.ids import Digest
 from yipanqi.storage import StoredBoard
 
 HASH = "$argon2id$x"
-LEAD = Account(name="王春居委", password_hash=HASH, role="lead", created_at=SIX_PM)
+LEAD = Account(name="王春居委", password_hash=HASH, role="community_lead", created_at=SIX_PM)
 
 
 class TestDocuments:

@@ -8,7 +8,9 @@ from typing import Literal, Protocol, runtime_checkable
 import numpy as np
 from msgspec import Struct
 
+from yipanqi.desk.permissions import Role, Scope
 from yipanqi.ground.ids import Digest, EventId
+from yipanqi.ground.refusal import Refusal
 from yipanqi.journal.envelope import Draft, Entry, Receipt
 from yipanqi.plan.crews.model import CrewPlan, CrewProblem
 
@@ -88,12 +90,21 @@ class Documents(Protocol):
 
 
 class Account(Struct, frozen=True):
-    """Somebody who may sign in; the password is kept as an argon2 hash only."""
+    """Somebody who may sign in; the password is kept as an argon2 hash only, "" before one was chosen."""
 
     name: str
     password_hash: str
-    role: str
+    role: Role
     created_at: datetime
+    scope: Scope = Scope()
+    epoch: int = 0
+    """Sessions of an older one count no more."""
+    subject: str = ""
+    """The office's own sign-in server and its id for this person, if it came from there."""
+    invited_by: str = ""
+    seen_at: datetime | None = None
+    revoked_at: datetime | None = None
+    revoked_by: str = ""
 
 
 @runtime_checkable
@@ -102,9 +113,26 @@ class Accounts(Protocol):
 
     def find(self, name: str) -> Account | None: ...
 
-    def add(self, account: Account) -> None: ...
+    def by_subject(self, subject: str) -> Account | None: ...
+
+    def all(self) -> Sequence[Account]: ...
+
+    def add(self, account: Account) -> None:
+        """Raises ValueError when the name is taken."""
+        ...
 
     def any(self) -> bool: ...
+
+    def change(
+        self, name: str, rule: Callable[[Account, Sequence[Account]], Account | Refusal]
+    ) -> Account | Refusal | None:
+        """Put what `rule` makes of an account, and of all there are, in its place; nobody comes between.
+
+        None when there is no such account; a refusal changes nothing.
+        """
+        ...
+
+    def seen(self, name: str, at: datetime) -> None: ...
 
 
 class Clock(Protocol):

@@ -4,7 +4,9 @@ from pathlib import Path
 
 from yipanqi.desk.ports import Clock
 from yipanqi.storage.accounts import StoredAccounts
+from yipanqi.storage.devices import StoredPhones
 from yipanqi.storage.documents import StoredDocuments
+from yipanqi.storage.invitations import StoredCodes
 from yipanqi.storage.journal import StoredJournal
 from yipanqi.storage.medium import Medium
 from yipanqi.storage.refusals import CannotOpen
@@ -16,7 +18,7 @@ _SCHEMES = ("postgresql://", "postgres://")
 
 
 class StoredBoard:
-    """One board's journal, snapshots, documents and accounts, open until `close`.
+    """One board's journal, snapshots, documents, accounts, codes and phones, open until `close`.
 
     `medium` is the database underneath: for storage's own tests and tools, not for the desk.
     """
@@ -27,6 +29,8 @@ class StoredBoard:
         self.snapshots = StoredSnapshots(medium)
         self.documents = StoredDocuments(medium)
         self.accounts = StoredAccounts(medium)
+        self.codes = StoredCodes(medium)
+        self.phones = StoredPhones(medium)
 
     def close(self) -> None:
         """Record what is queued, then give back every connection and lock."""

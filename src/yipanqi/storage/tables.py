@@ -96,5 +96,43 @@ account = Table(
     Column("password_hash", String, nullable=False),
     Column("role", String, nullable=False),
     Column("created_at", Instant, nullable=False),
+    Column("scope", Text, nullable=False, server_default="{}"),
+    Column("epoch", Integer, nullable=False, server_default="0"),
+    Column("subject", String, nullable=False, server_default=""),
+    Column("invited_by", String, nullable=False, server_default=""),
+    Column("revoked_by", String, nullable=False, server_default=""),
+    Column("seen_at", Instant, nullable=True),
+    Column("revoked_at", Instant, nullable=True),
     PrimaryKeyConstraint("board", "name", name="account_name"),
+)
+
+code = Table(
+    "code",
+    metadata,
+    Column("board", String, nullable=False),
+    Column("code_hash", String, nullable=False, comment="SHA-256 of the code, in hexadecimal"),
+    Column("purpose", String, nullable=False),
+    Column("person", String, nullable=False),
+    Column("made_at", Instant, nullable=False),
+    Column("made_by", String, nullable=False),
+    Column("ends_at", Instant, nullable=False),
+    Column("used_at", Instant, nullable=True),
+    PrimaryKeyConstraint("board", "code_hash", name="code_code_hash"),
+)
+
+device = Table(
+    "device",
+    metadata,
+    Column("board", String, nullable=False),
+    Column("id", String, nullable=False),
+    Column("token_hash", String, nullable=False, comment="SHA-256 of the token, in hexadecimal"),
+    Column("person", String, nullable=False),
+    Column("label", String, nullable=False),
+    Column("enrolled_at", Instant, nullable=False),
+    Column("enrolled_by", String, nullable=False),
+    Column("seen_at", Instant, nullable=True),
+    Column("revoked_at", Instant, nullable=True),
+    Column("revoked_by", String, nullable=False),
+    PrimaryKeyConstraint("board", "id", name="device_id"),
+    UniqueConstraint("board", "token_hash", name="device_token_hash"),
 )
