@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
+from msgspec.structs import replace
+
 from yipanqi.close.model import Alarm, AlarmCode, CrewRow, Move, OpeningRow, Who
 from yipanqi.close.state import Board
 from yipanqi.ground.ids import OpeningId
@@ -23,15 +25,22 @@ MOVES: dict[AlarmCode, tuple[int, Move, Who]] = {
     "contradiction": (55, "look", "commander"),
     "silent_crew": (50, "call_crew", "crew"),
     "late": (40, "call_crew", "crew"),
+    "problem": (65, "decide", "commander"),
+    "decision_overdue": (85, "remind", "commander"),
 }
 """For each alarm: its weight, the next move, and who can make it."""
 
 
+DANGER, OVERDUE = 95, 82
+"""Weights of a problem that is dangerous, and of one nobody has answered in time."""
+
+
 def alarms(board: Board, now: datetime) -> tuple[Alarm, ...]:
     """Everything that needs somebody, the heaviest first, then the oldest."""
-    if board.plan is None:
-        return ()
-    found = [*_of_openings(board, now), *_of_crews(board, now), *_of_suppliers(board), *_of_night(board, now)]
+    found = [*_of_problems(board, now), *_of_decisions(board, now)]
+    if board.plan is not None:
+        found += [*_of_openings(board, now), *_of_crews(board, now)]
+        found += [*_of_suppliers(board), *_of_night(board, now)]
     found.sort(key=lambda a: (-a.weight, a.since or now, a.opening or "", a.crew or ""))
     return tuple(found)
 
@@ -41,6 +50,48 @@ def _alarm(code: AlarmCode, since: datetime | None, **about: Any) -> Alarm:
     return Alarm(code=code, weight=weight, since=since, move=move, who=who, **about)
 
 
+def _of_problems(board: Board, now: datetime) -> Iterator[Alarm]:
+    """Problems on the office's table, and those of a lead's that are dangerous or overdue."""
+    for row in board.problems.values():
+        if row.state != "waiting" or row.due_at is None:
+            continue
+        overdue, danger = now > row.due_at, row.reason == "danger"
+        if row.level == "lead" and not (overdue or danger):
+            continue
+        who: Who = "commander" if row.level == "office" else "community lead"
+        yield Alarm(
+            code="problem",
+            weight=DANGER if danger else OVERDUE if overdue else MOVES["problem"][0],
+            since=row.since,
+            move="decide" if row.level == "office" else "answer",
+            who=who,
+            opening=row.opening,
+            crew=row.crew,
+            supplier=row.supplier,
+            neighbourhood=row.neighbourhood,
+            problem=row.id,
+            facts={"reason": row.reason, "by": row.by, "words": row.words, "overdue": float(overdue)},
+        )
+
+
+def _of_decisions(board: Board, now: datetime) -> Iterator[Alarm]:
+    """Decisions that should have been carried out by now."""
+    for row in board.decisions.values():
+        if row.done_at is None and row.replaced_by is None and now > row.by_at:
+            about = board.problems.get(row.about)
+            if about is not None and about.state == "closed":
+                continue
+            yield _alarm(
+                "decision_overdue",
+                row.by_at,
+                opening=row.opening,
+                crew=row.crew,
+                neighbourhood=about.neighbourhood if about else None,
+                decision=row.id,
+                facts={"what": row.what, "who": row.carried_out_by},
+            )
+
+
 def _of_openings(board: Board, now: datetime) -> Iterator[Alarm]:
     for row in board.openings.values():
         about = {"opening": row.id, "neighbourhood": row.neighbourhood, "crew": row.crew}
@@ -48,7 +99,9 @@ def _of_openings(board: Board, now: datetime) -> Iterator[Alarm]:
             yield _alarm("contradiction", row.since, **about, facts={"flag": flag.code, **flag.facts})
         code, since, facts = _stuck(row, now)
         if code is not None:
-            yield _alarm(code, since, **about, facts=facts)
+            alarm = _alarm(code, since, **about, facts=facts)
+            held = code == "undone" and row.undone_code == "locked"
+            yield replace(alarm, move="unlock") if held else alarm
 
 
 def _stuck(

@@ -71,6 +71,14 @@ class OpeningRow(Struct, frozen=True):
     undone_code: str = ""
     """The same as a stable code, for the translations."""
     flags: tuple[Flag, ...] = ()
+    confirmed: bool = False
+    """Somebody has stood there and said so, whatever its state is now."""
+    seen_photo: str | None = None
+    """Digest of a photo of the opening as the survey found it, before anything stood there."""
+    gone: bool = False
+    """The map, as edited, does not have it any more."""
+    stands: Role | None = None
+    """What was put up there under an earlier closure and does not serve as it is."""
 
 
 class NeighbourhoodRow(Struct, frozen=True):
@@ -232,10 +240,14 @@ AlarmCode = Literal[
     "undone",
     "contradiction",
     "past_deadline",
+    "problem",
+    "decision_overdue",
 ]
 
 
-Move = Literal["replan", "call_crew", "ask_lead", "send_material", "look"]
+Move = Literal[
+    "replan", "call_crew", "ask_lead", "send_material", "look", "decide", "answer", "unlock", "remind"
+]
 Who = Literal["commander", "community lead", "crew", "supplier"]
 
 
@@ -253,6 +265,11 @@ class Alarm(Struct, frozen=True):
     supplier: SupplierId | None = None
     neighbourhood: NeighbourhoodId | None = None
     facts: dict[str, str | float] = {}
+    problem: str | None = None
+    """The problem somebody waits for an answer to."""
+    decision: str | None = None
+    solved_by: str = ""
+    """The proposed move that would solve it, if one was found."""
 
 
 class NightForecast(Struct, frozen=True):

@@ -42,8 +42,8 @@ def remaining(
     """The work that is neither done, blocked nor under way, and the crews as they stand now.
 
     Work under way stays with its crew, which is free when that is over; a crew on its way
-    keeps where it is going, and an opening locked to a crew stays with it. `overtime_s` lets crews stay that much longer than they were lent for,
-    which is asked for only when a hole would stay open otherwise.
+    keeps where it is going, and an opening locked to a crew stays with it. `overtime_s` lets crews stay
+    that much longer than they were lent for, which is asked for only when a hole would stay open otherwise.
     """
     frame = Frame(_centre(board))
     added = tuple(
