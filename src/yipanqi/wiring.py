@@ -10,9 +10,11 @@ from pathlib import Path
 
 import numpy as np
 
+from yipanqi.desk.closing import Closing
 from yipanqi.desk.desk import Desk
 from yipanqi.desk.planning import Planning
 from yipanqi.desk.ports import Account, Clock
+from yipanqi.desk.surveying import Surveying
 from yipanqi.ground.ids import EventId, uuid7
 from yipanqi.plan.crews.model import CrewPlan, CrewProblem
 from yipanqi.plan.jobs import WorkRules
@@ -108,13 +110,21 @@ class OpenBoard:
         self.desk.open()
         rng = np.random.default_rng(seed)
         self.planning = Planning(self.desk, schedule, _chance(rng), WorkRules())
+        self.surveying = Surveying(self.desk)
+        self.closing = Closing(self.desk)
         self._where = where
         warm_up()
 
     def office(self) -> Office:
         """What the web application needs."""
         return Office(
-            self.desk, self.planning, self.stored.documents, self.stored.accounts, _secret(self._where)
+            self.desk,
+            self.planning,
+            self.stored.documents,
+            self.stored.accounts,
+            self.surveying,
+            self.closing,
+            _secret(self._where),
         )
 
     def first_account(self) -> tuple[str, str] | None:

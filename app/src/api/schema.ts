@@ -38,6 +38,91 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/closure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** State */
+        get: operations["ApiClosureState"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/closure/propose": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Propose */
+        post: operations["ApiClosureProposePropose"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/closure/rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Rules */
+        post: operations["ApiClosureRulesRules"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/closure/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Verify */
+        post: operations["ApiClosureVerifyVerify"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/closure/{closure}/adopt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Adopt */
+        post: operations["ApiClosureAdoptAdopt"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/documents/{digest}": {
         parameters: {
             query?: never;
@@ -47,6 +132,23 @@ export interface paths {
         };
         /** Document */
         get: operations["ApiDocumentsDigestDocument"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/field/card": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Card */
+        get: operations["ApiFieldCardCard"];
         put?: never;
         post?: never;
         delete?: never;
@@ -65,6 +167,23 @@ export interface paths {
         /** Map */
         get: operations["ApiMapMap"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/photos/{digest}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Keep */
+        put: operations["ApiPhotosDigestKeep"];
         post?: never;
         delete?: never;
         options?: never;
@@ -193,6 +312,110 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/survey/blocks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Blocks */
+        get: operations["ApiSurveyBlocksBlocks"];
+        put?: never;
+        /** Accept */
+        post: operations["ApiSurveyBlocksAccept"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/survey/checklist": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Checklist */
+        get: operations["ApiSurveyChecklistChecklist"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/survey/edits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Edits */
+        get: operations["ApiSurveyEditsEdits"];
+        put?: never;
+        /** Edit */
+        post: operations["ApiSurveyEditsEdit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/survey/edits/{event}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Undo */
+        post: operations["ApiSurveyEditsEventUndoUndo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/survey/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Export */
+        get: operations["ApiSurveyExportExport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/survey/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** TakeIn */
+        post: operations["ApiSurveyImportTakeIn"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/weak-plank": {
         parameters: {
             query?: never;
@@ -217,20 +440,40 @@ export interface components {
         /** Alarm */
         Alarm: {
             /** @enum {string} */
-            code: "blocked" | "late" | "silent_crew" | "crew_lost" | "supplier_short" | "unplanned_opening" | "undone" | "contradiction" | "past_deadline";
+            code: "blocked" | "late" | "silent_crew" | "crew_lost" | "supplier_short" | "unplanned_opening" | "undone" | "contradiction" | "past_deadline" | "problem" | "decision_overdue";
             crew?: string | null;
+            decision?: string | null;
             facts?: {
                 [key: string]: string | number;
             };
             /** @enum {string} */
-            move: "replan" | "call_crew" | "ask_lead" | "send_material" | "look";
+            move: "replan" | "call_crew" | "ask_lead" | "send_material" | "look" | "decide" | "answer" | "unlock" | "remind";
             neighbourhood?: string | null;
             opening?: string | null;
+            problem?: string | null;
             since: string | null;
+            /** @default  */
+            solved_by: string;
             supplier?: string | null;
             weight: number;
             /** @enum {string} */
             who: "commander" | "community lead" | "crew" | "supplier";
+        };
+        /** BlockChosen */
+        BlockChosen: {
+            id: string;
+            name: string;
+        };
+        /** BlockView */
+        BlockView: {
+            area: [
+                number,
+                number
+            ][][];
+            area_m2: number;
+            buildings: number;
+            id: string;
+            taken: boolean;
         };
         /** BoardView */
         BoardView: {
@@ -267,6 +510,16 @@ export interface components {
             time_zone: string;
             totals: components["schemas"]["Totals"];
         };
+        /** BoundaryMoved */
+        BoundaryMoved: {
+            area: [
+                number,
+                number
+            ][][];
+            /** @constant */
+            do: "boundary";
+            neighbourhood: string;
+        };
         /** ChangeView */
         ChangeView: {
             /** @default [] */
@@ -293,11 +546,96 @@ export interface components {
             suppliers: components["schemas"]["SupplierRow"][];
             totals: components["schemas"]["Totals"];
         };
+        /** ChecklistView */
+        ChecklistView: {
+            doubts: components["schemas"]["DoubtView"][];
+            walk_m: number;
+        };
+        /** ChosenBlocks */
+        ChosenBlocks: {
+            blocks: (components["schemas"]["BlockChosen"] | unknown)[];
+            /** @enum {string} */
+            rank: "primary" | "secondary" | "tertiary" | "unclassified" | "residential";
+        };
         /** ClockView */
         ClockView: {
             /** Format: date-time */
             now: string;
             rate: number;
+        };
+        /**
+         * ClosureRules
+         * @default {
+         *       "fire_height_m": 4,
+         *       "fire_reach_m": 60,
+         *       "fire_width_m": 4,
+         *       "joint_most": 4,
+         *       "ring": "cut",
+         *       "trust": "ways"
+         *     }
+         */
+        ClosureRules: {
+            /** @default 4 */
+            fire_height_m: number;
+            /** @default 60 */
+            fire_reach_m: number;
+            /** @default 4 */
+            fire_width_m: number;
+            /** @default 4 */
+            joint_most: number;
+            /**
+             * @default cut
+             * @enum {string}
+             */
+            ring: "cut" | "edge";
+            /**
+             * @default ways
+             * @enum {string}
+             */
+            trust: "ways" | "ground";
+        };
+        /** ClosureRulesSet */
+        ClosureRulesSet: {
+            rules?: components["schemas"]["ClosureRules"];
+            /**
+             * @default asked
+             * @enum {string}
+             */
+            sharing: "asked" | "assumed";
+        };
+        /** ClosureStateView */
+        ClosureStateView: {
+            adopted_at: string;
+            adopted_by: string;
+            edits_since: number;
+            proposal: components["schemas"]["ClosureView"] | null;
+            rules: components["schemas"]["ClosureRules"];
+            /** @enum {string} */
+            sharing: "asked" | "assumed";
+            version: number;
+        };
+        /** ClosureView */
+        ClosureView: {
+            adoptable: boolean;
+            after: components["schemas"]["Figures"];
+            appears: {
+                [key: string]: unknown;
+            };
+            before: components["schemas"]["Figures"];
+            changes: components["schemas"]["OpeningChange"][];
+            /** @default [] */
+            findings: components["schemas"]["FindingView"][];
+            id: string;
+            leaks?: {
+                [key: string]: unknown;
+            };
+            neighbourhoods: string[];
+            on_version: number;
+            /** @default 0 */
+            took_ms: number;
+            vanishes: {
+                [key: string]: unknown;
+            };
         };
         /** CommunityPlank */
         CommunityPlank: {
@@ -330,6 +668,12 @@ export interface components {
         Credentials: {
             name: string;
             password: string;
+        };
+        /** CrewChoice */
+        CrewChoice: {
+            id: string;
+            lender: string;
+            name: string;
         };
         /** CrewRow */
         CrewRow: {
@@ -382,6 +726,104 @@ export interface components {
             why: string;
             words: string;
         };
+        /** DoubtView */
+        DoubtView: {
+            facts?: {
+                [key: string]: string | number;
+            };
+            kind: string;
+            name: string;
+            neighbourhood: string;
+            opening?: string | null;
+            place: [
+                number,
+                number
+            ];
+            ways: number[];
+        };
+        /** EditView */
+        EditView: {
+            /** @default false */
+            adopted: boolean;
+            /** Format: date-time */
+            at: string;
+            by: string;
+            edit: components["schemas"]["BoundaryMoved"] | components["schemas"]["NeighbourhoodAdded"] | components["schemas"]["WallAdded"] | components["schemas"]["WallRemoved"] | components["schemas"]["OpeningAdded"] | components["schemas"]["OpeningAbsent"] | components["schemas"]["WidthMeasured"] | components["schemas"]["OpeningConfirmed"] | components["schemas"]["PhotoTaken"] | components["schemas"]["GateWished"] | components["schemas"]["RingConsent"];
+            id: string;
+            /** @default  */
+            problem: string;
+            stands: boolean;
+            undo?: string | null;
+            undone_at?: string | null;
+            /** @default  */
+            undone_by: string;
+        };
+        /** EditsView */
+        EditsView: {
+            can_plan: boolean;
+            edits: components["schemas"]["EditView"][];
+        };
+        /** FieldCard */
+        FieldCard: {
+            attribution: string;
+            board: string;
+            /** @default [] */
+            choices: components["schemas"]["CrewChoice"][];
+            clock: components["schemas"]["ClockView"];
+            crew: components["schemas"]["MyCrew"] | null;
+            /** @default [] */
+            decisions: components["schemas"]["DecisionRow"][];
+            exercise: boolean;
+            forgotten: boolean;
+            /** @default [] */
+            jobs: components["schemas"]["JobCard"][];
+            journal: string;
+            map?: {
+                [key: string]: unknown;
+            } | null;
+            /** @default  */
+            map_key: string;
+            /** @default [] */
+            neighbourhoods: components["schemas"]["NearNeighbourhood"][];
+            night: components["schemas"]["NightRow"] | null;
+            plan_version: number;
+            position: number;
+            /** @default [] */
+            problems: components["schemas"]["ProblemRow"][];
+            /** @default [] */
+            steps: components["schemas"]["StepRow"][];
+            time_zone: string;
+            /** @default [] */
+            yards: components["schemas"]["YardCard"][];
+        };
+        /** Figures */
+        Figures: {
+            /** @default 0 */
+            assumed_m: number;
+            /** @default 0 */
+            emergency: number;
+            /** @default 0 */
+            gates: number;
+            /** @default 0 */
+            net_m: number;
+            /** @default 0 */
+            nets: number;
+            /** @default 0 */
+            openings: number;
+            /** @default 0 */
+            rings: number;
+            walk_mean_m?: number | null;
+        };
+        /** FindingView */
+        FindingView: {
+            code: string;
+            concerns: string;
+            en: string;
+            facts: {
+                [key: string]: string | number;
+            };
+            zh: string;
+        };
         /** Flag */
         Flag: {
             /** @enum {string} */
@@ -389,6 +831,14 @@ export interface components {
             facts: {
                 [key: string]: string | number;
             };
+        };
+        /** GateWished */
+        GateWished: {
+            /** @constant */
+            do: "gate";
+            opening: string;
+            /** @enum {string} */
+            wish: "force" | "forbid" | "free";
         };
         /** Happening */
         Happening: {
@@ -404,6 +854,75 @@ export interface components {
             position: number;
             supplier?: string | null;
         };
+        /** ImportProblem */
+        ImportProblem: {
+            code: string;
+            en: string;
+            field: string | null;
+            file: string;
+            row: number | null;
+            zh: string;
+        };
+        /** ImportView */
+        ImportView: {
+            /** @default [] */
+            problems: components["schemas"]["ImportProblem"][];
+            taken: components["schemas"]["EditView"][];
+            /** @default 0 */
+            unchanged: number;
+        };
+        /** JobCard */
+        JobCard: {
+            crew?: string | null;
+            /** @default  */
+            crew_name: string;
+            /** @default  */
+            crew_phone: string;
+            /** @default 1 */
+            crews: number;
+            /** @default [] */
+            done_by: string[];
+            due_at?: string | null;
+            /** @default false */
+            found_tonight: boolean;
+            line: [
+                [
+                    number,
+                    number
+                ],
+                [
+                    number,
+                    number
+                ]
+            ];
+            name: string;
+            neighbourhood: string;
+            neighbourhood_name: string;
+            /** @default 0 */
+            net_m: number;
+            /** @default  */
+            note: string;
+            opening: string;
+            /** @default [] */
+            partners: components["schemas"]["Partner"][];
+            photo?: string | null;
+            /** @enum {null|string} */
+            reason?: "residents_object" | "no_material" | "no_fitters" | "too_few_hands" | "car_in_the_way" | "other" | null;
+            /** @enum {null|string} */
+            role?: "bar" | "gate" | "emergency" | "inside" | null;
+            since?: string | null;
+            /** @default [] */
+            skills: string[];
+            /** @enum {string} */
+            state: "found" | "confirmed" | "planned" | "given" | "on_the_way" | "under_way" | "done" | "blocked";
+            vehicle: boolean;
+            width_m: number;
+        };
+        /** Kept */
+        Kept: {
+            bytes: number;
+            digest: string;
+        };
         /** LockRow */
         LockRow: {
             /** Format: date-time */
@@ -411,6 +930,44 @@ export interface components {
             by: string;
             crew: string;
             opening: string;
+        };
+        /** MyCrew */
+        MyCrew: {
+            from_at: string | null;
+            id: string;
+            lender: string;
+            load_m: number;
+            name: string;
+            people: number;
+            place: [
+                number,
+                number
+            ];
+            skills: string[];
+            /** @enum {string} */
+            state: "not_yet" | "idle" | "on_the_way" | "loading" | "working" | "lost" | "off";
+            until_at: string | null;
+            van_m: number;
+        };
+        /** NearNeighbourhood */
+        NearNeighbourhood: {
+            area: [
+                number,
+                number
+            ][][];
+            id: string;
+            name: string;
+        };
+        /** NeighbourhoodAdded */
+        NeighbourhoodAdded: {
+            area: [
+                number,
+                number
+            ][][];
+            /** @constant */
+            do: "neighbourhood";
+            name: string;
+            neighbourhood: string;
         };
         /** NeighbourhoodRow */
         NeighbourhoodRow: {
@@ -432,6 +989,11 @@ export interface components {
             ring: "open" | "closing" | "closed";
             /** @default false */
             walled: boolean;
+        };
+        /** NewEdit */
+        NewEdit: {
+            edit: components["schemas"]["BoundaryMoved"] | components["schemas"]["NeighbourhoodAdded"] | components["schemas"]["WallAdded"] | components["schemas"]["WallRemoved"] | components["schemas"]["OpeningAdded"] | components["schemas"]["OpeningAbsent"] | components["schemas"]["WidthMeasured"] | components["schemas"]["OpeningConfirmed"] | components["schemas"]["PhotoTaken"] | components["schemas"]["GateWished"] | components["schemas"]["RingConsent"];
+            event_id?: string | null;
         };
         /** NightForecast */
         NightForecast: {
@@ -460,18 +1022,84 @@ export interface components {
             /** Format: date-time */
             starts_at: string;
         };
+        /** OnClosureVersion */
+        OnClosureVersion: {
+            on_version: number;
+        };
         /** OnVersion */
         OnVersion: {
             on_version: number;
         };
+        /** OneNeighbourhood */
+        OneNeighbourhood: {
+            neighbourhood: string;
+        };
+        /** OpeningAbsent */
+        OpeningAbsent: {
+            /** @constant */
+            do: "no-opening";
+            /** @default [] */
+            line: [
+                number,
+                number
+            ][];
+            opening: string;
+            /** @default [] */
+            ways: number[];
+        };
+        /** OpeningAdded */
+        OpeningAdded: {
+            /** @constant */
+            do: "opening";
+            /** @default [] */
+            line: [
+                number,
+                number
+            ][];
+            /** @default  */
+            name: string;
+            neighbourhood: string;
+            place: [
+                number,
+                number
+            ];
+            /** @default false */
+            vehicle: boolean;
+            width_m: number;
+        };
+        /** OpeningChange */
+        OpeningChange: {
+            /** @enum {null|string} */
+            after: "bar" | "gate" | "emergency" | "inside" | null;
+            /** @enum {null|string} */
+            before: "bar" | "gate" | "emergency" | "inside" | null;
+            /** @default false */
+            moves: boolean;
+            name: string;
+            /** @default 0 */
+            net_m_after: number;
+            /** @default 0 */
+            net_m_before: number;
+            opening: string;
+        };
+        /** OpeningConfirmed */
+        OpeningConfirmed: {
+            /** @constant */
+            do: "confirmed";
+            opening: string;
+        };
         /** OpeningRow */
         OpeningRow: {
+            /** @default false */
+            confirmed: boolean;
             crew?: string | null;
             due_at?: string | null;
             /** @default [] */
             flags: components["schemas"]["Flag"][];
             /** @default false */
             found_tonight: boolean;
+            /** @default false */
+            gone: boolean;
             id: string;
             line: [
                 [
@@ -495,7 +1123,10 @@ export interface components {
             reason?: "residents_object" | "no_material" | "no_fitters" | "too_few_hands" | "car_in_the_way" | "other" | null;
             /** @enum {null|string} */
             role?: "bar" | "gate" | "emergency" | "inside" | null;
+            seen_photo?: string | null;
             since?: string | null;
+            /** @enum {null|string} */
+            stands?: "bar" | "gate" | "emergency" | "inside" | null;
             /** @enum {string} */
             state: "found" | "confirmed" | "planned" | "given" | "on_the_way" | "under_way" | "done" | "blocked";
             /** @default  */
@@ -521,6 +1152,20 @@ export interface components {
             deadline_s: number;
             /** @default 2400 */
             opening_s: number;
+        };
+        /** Partner */
+        Partner: {
+            crew: string;
+            name: string;
+            phone: string;
+            starts_at?: string | null;
+        };
+        /** PhotoTaken */
+        PhotoTaken: {
+            /** @constant */
+            do: "photo";
+            opening: string;
+            photo: string;
         };
         /** PlanRow */
         PlanRow: {
@@ -622,6 +1267,13 @@ export interface components {
             /** @default  */
             quarantined: string;
         };
+        /** RingConsent */
+        RingConsent: {
+            accepts: boolean;
+            /** @constant */
+            do: "consent";
+            neighbourhood: string;
+        };
         /** Saying */
         Saying: {
             /** Format: date-time */
@@ -710,6 +1362,42 @@ export interface components {
             /** @default 0 */
             unplanned: number;
         };
+        /** VerifyView */
+        VerifyView: {
+            assumed_m: number;
+            confirmed_share: number;
+            findings: components["schemas"]["FindingView"][];
+            holds: boolean;
+            leaks: {
+                [key: string]: unknown;
+            };
+            length_m: number;
+            rings: number;
+        };
+        /** WallAdded */
+        WallAdded: {
+            /** @constant */
+            do: "wall";
+            line: [
+                number,
+                number
+            ][];
+            /**
+             * @default everybody
+             * @enum {string}
+             */
+            stops: "nobody" | "vehicles" | "everybody";
+        };
+        /** WallRemoved */
+        WallRemoved: {
+            barrier?: number | null;
+            /** @constant */
+            do: "no-wall";
+            place: [
+                number,
+                number
+            ];
+        };
         /** WeakPlank */
         WeakPlank: {
             assumed: components["schemas"]["OwnHands"];
@@ -719,6 +1407,35 @@ export interface components {
             net_to_find_m: number;
             openings: number;
             unassigned: string[];
+        };
+        /** WidthMeasured */
+        WidthMeasured: {
+            clear_height_m?: number | null;
+            /** @constant */
+            do: "width";
+            /** @default [] */
+            line: [
+                number,
+                number
+            ][];
+            opening: string;
+            /** @default 0 */
+            was_m: number;
+            /** @default [] */
+            ways: number[];
+            width_m: number;
+        };
+        /** YardCard */
+        YardCard: {
+            id: string;
+            load_s: number;
+            name: string;
+            phone: string;
+            place: [
+                number,
+                number
+            ];
+            stock_m: number | null;
         };
     };
     responses: never;
@@ -790,6 +1507,225 @@ export interface operations {
             };
         };
     };
+    ApiClosureState: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    "Referrer-Policy"?: string;
+                    "X-Content-Type-Options"?: string;
+                    "X-Frame-Options"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClosureStateView"];
+                };
+            };
+        };
+    };
+    ApiClosureProposePropose: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OneNeighbourhood"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    "Referrer-Policy"?: string;
+                    "X-Content-Type-Options"?: string;
+                    "X-Frame-Options"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClosureView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+            /** @description Refused: a stable code and the facts */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Refused: a stable code and the facts */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    ApiClosureRulesRules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClosureRulesSet"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    "Referrer-Policy"?: string;
+                    "X-Content-Type-Options"?: string;
+                    "X-Frame-Options"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClosureStateView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiClosureVerifyVerify: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    "Referrer-Policy"?: string;
+                    "X-Content-Type-Options"?: string;
+                    "X-Frame-Options"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VerifyView"];
+                };
+            };
+            /** @description Refused: a stable code and the facts */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    ApiClosureAdoptAdopt: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                closure: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OnClosureVersion"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    "Referrer-Policy"?: string;
+                    "X-Content-Type-Options"?: string;
+                    "X-Frame-Options"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Recorded"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+            /** @description Refused: a stable code and the facts */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Refused: a stable code and the facts */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
     ApiDocumentsDigestDocument: {
         parameters: {
             query?: never;
@@ -839,6 +1775,53 @@ export interface operations {
             };
         };
     };
+    ApiFieldCardCard: {
+        parameters: {
+            query?: {
+                /** @description Whose phone, if not as enrolled */
+                crew?: string;
+                /** @description More openings, by comma */
+                also?: string;
+                /** @description The `map_key` of the map it has */
+                known?: string;
+                /** @description Its last: `position:event_id` */
+                receipt?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    "Referrer-Policy"?: string;
+                    "X-Content-Type-Options"?: string;
+                    "X-Frame-Options"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FieldCard"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
     ApiMapMap: {
         parameters: {
             query?: never;
@@ -862,6 +1845,58 @@ export interface operations {
             };
             /** @description Refused: a stable code and the facts */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    ApiPhotosDigestKeep: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                digest: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    "Referrer-Policy"?: string;
+                    "X-Content-Type-Options"?: string;
+                    "X-Frame-Options"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Kept"];
+                };
+            };
+            /** @description Refused: a stable code and the facts */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Refused: a stable code and the facts */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Refused: a stable code and the facts */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1211,6 +2246,394 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    ApiSurveyBlocksBlocks: {
+        parameters: {
+            query?: {
+                rank?: "primary" | "secondary" | "tertiary" | "unclassified" | "residential";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    "Referrer-Policy"?: string;
+                    "X-Content-Type-Options"?: string;
+                    "X-Frame-Options"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BlockView"][];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+            /** @description Refused: a stable code and the facts */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    ApiSurveyBlocksAccept: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChosenBlocks"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    "Referrer-Policy"?: string;
+                    "X-Content-Type-Options"?: string;
+                    "X-Frame-Options"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EditView"][];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+            /** @description Refused: a stable code and the facts */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Refused: a stable code and the facts */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    ApiSurveyChecklistChecklist: {
+        parameters: {
+            query?: {
+                neighbourhood?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    "Referrer-Policy"?: string;
+                    "X-Content-Type-Options"?: string;
+                    "X-Frame-Options"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChecklistView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+            /** @description Refused: a stable code and the facts */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Refused: a stable code and the facts */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    ApiSurveyEditsEdits: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    "Referrer-Policy"?: string;
+                    "X-Content-Type-Options"?: string;
+                    "X-Frame-Options"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EditsView"];
+                };
+            };
+        };
+    };
+    ApiSurveyEditsEdit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewEdit"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    "Referrer-Policy"?: string;
+                    "X-Content-Type-Options"?: string;
+                    "X-Frame-Options"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EditView"];
+                };
+            };
+            /** @description Refused: a stable code and the facts */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Refused: a stable code and the facts */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Refused: a stable code and the facts */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    ApiSurveyEditsEventUndoUndo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                event: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    "Referrer-Policy"?: string;
+                    "X-Content-Type-Options"?: string;
+                    "X-Frame-Options"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EditView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+            /** @description Refused: a stable code and the facts */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Refused: a stable code and the facts */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    ApiSurveyExportExport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    "Referrer-Policy"?: string;
+                    "X-Content-Type-Options"?: string;
+                    "X-Frame-Options"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/geo+json": unknown;
+                };
+            };
+            /** @description Refused: a stable code and the facts */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    ApiSurveyImportTakeIn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** Format: binary */
+                    file?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    "Referrer-Policy"?: string;
+                    "X-Content-Type-Options"?: string;
+                    "X-Frame-Options"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+            /** @description Refused: a stable code and the facts */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
             };
         };
     };

@@ -1,15 +1,21 @@
 """The kinds of entry a board of the first three stages understands."""
 
+from yipanqi.close import closure_events as closures
 from yipanqi.close import decisions_model as decisions
 from yipanqi.close import events as close
 from yipanqi.close import problems_model as problems
 from yipanqi.journal.kinds import Kind, Kinds
 from yipanqi.plan.events import PlanAdopted, PlanProposed
-from yipanqi.survey.events import SurveyRecorded
+from yipanqi.survey.events import SurveyEdited, SurveyEditUndone, SurveyRecorded
 
 KINDS = Kinds(
     [
         Kind("survey.recorded", SurveyRecorded, "survey", "decision"),
+        Kind("survey.edited", SurveyEdited, "edits", "decision"),
+        Kind("survey.edit_undone", SurveyEditUndone, "undone/edit", "decision"),
+        Kind("closure.rules_set", closures.ClosureRulesSet, "closure_rules", "decision"),
+        Kind("closure.proposed", closures.ClosureProposed, "closure_proposal", "desk"),
+        Kind("closure.adopted", closures.ClosureAdopted, "closure", "decision"),
         Kind("plan.proposed", PlanProposed, "proposal", "desk"),
         Kind("plan.adopted", PlanAdopted, "plan", "decision"),
         Kind("crew.set_out", close.CrewSetOut, "crew/crew"),

@@ -6,6 +6,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
+from yipanqi.close.closure_events import ClosureState
 from yipanqi.close.model import (
     CrewRow,
     Happening,
@@ -24,6 +25,7 @@ from yipanqi.ground.ids import CrewId, OpeningId
 from yipanqi.ground.time import after
 from yipanqi.journal.envelope import Entry
 from yipanqi.plan.events import PlanAdopted, PlannedOpening, PlannedStep, PlanProposed
+from yipanqi.survey.editing import Editing
 from yipanqi.survey.events import SurveyRecorded
 from yipanqi.survey.model import Crew, Neighbourhood, Opening
 from yipanqi.survey.weak_plank import weak_plank
@@ -43,6 +45,8 @@ def survey_recorded(board: Board, entry: Entry, event: SurveyRecorded) -> Board:
         bounds=event.bounds,
         map_digest=event.map_digest,
         survey_version=entry.version,
+        editing=Editing(event.extract_digest, event.neighbourhoods, event.openings),
+        mapped={o.id: o for o in event.openings},
         weak_plank=weak_plank(event.neighbourhoods, event.openings, registry),
         organisations={o.id: OrganisationRow(o.id, o.name, o.kind, o.cadres) for o in registry.organisations},
         neighbourhoods={n.id: _neighbourhood(n, entry) for n in event.neighbourhoods},
@@ -55,6 +59,7 @@ def survey_recorded(board: Board, entry: Entry, event: SurveyRecorded) -> Board:
             s.id: SupplierRow(s.id, s.name, s.place, s.load_s, s.phone, entry.position, s.stock_m, s.stock_m)
             for s in registry.suppliers
         },
+        closure=ClosureState(board.closure.rules, board.closure.sharing),
         happenings=board.happenings,
         quarantined=board.quarantined,
     )
@@ -87,6 +92,7 @@ def _opening(gap: Opening, entry: Entry) -> OpeningRow:
         width_m=gap.width_m,
         vehicle=gap.vehicle,
         state="confirmed" if gap.confirmed else "found",
+        confirmed=gap.confirmed,
         position=entry.position,
     )
 

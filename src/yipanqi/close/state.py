@@ -6,6 +6,7 @@ from typing import Literal
 from msgspec import Struct
 from msgspec.structs import replace
 
+from yipanqi.close.closure_events import ClosureState
 from yipanqi.close.decisions_model import DecisionRow, LockRow, StandingRuleRow, Tick
 from yipanqi.close.model import (
     CrewRow,
@@ -30,6 +31,8 @@ from yipanqi.ground.ids import (
 )
 from yipanqi.journal.envelope import Entry
 from yipanqi.plan.events import PlannedOpening, PlanProposed
+from yipanqi.survey.editing import Editing
+from yipanqi.survey.model import Opening
 from yipanqi.survey.weak_plank import WeakPlank
 
 HAPPENINGS_KEPT = 200
@@ -120,6 +123,10 @@ class Board(Struct, frozen=True):
     locks: dict[OpeningId, LockRow] = {}
     """Openings that stay with a crew whatever a replan would rather."""
     standing_rule: StandingRuleRow | None = None
+    mapped: dict[OpeningId, Opening] = {}
+    """Openings as the map has them, edits of the closure in force included."""
+    editing: Editing = Editing()
+    closure: ClosureState = ClosureState()
     happenings: tuple[Happening, ...] = ()
     """The newest first."""
     quarantined: int = 0

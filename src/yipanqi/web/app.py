@@ -22,17 +22,23 @@ from litestar.types import ControllerRouterHandler
 from msgspec import Struct
 
 from yipanqi import __version__
+from yipanqi.desk.closing import Closing
 from yipanqi.desk.desk import Desk
 from yipanqi.desk.planning import Planning
 from yipanqi.desk.ports import Accounts, Documents, NotRecorded
+from yipanqi.desk.surveying import Surveying
 from yipanqi.web.access import signed_in
 from yipanqi.web.answers import on_failure, on_http_error, on_invalid, on_not_recorded
 from yipanqi.web.board import BoardApi
+from yipanqi.web.closure import ClosureApi
+from yipanqi.web.field import BUILT, FieldApi, Maps, page, phone_files, shell
 from yipanqi.web.hub import Hub
+from yipanqi.web.photos import PhotosApi
 from yipanqi.web.plans import PlansApi
 from yipanqi.web.pulse import pulse
 from yipanqi.web.reports import ReportsApi
 from yipanqi.web.session import SessionApi, SignIn
+from yipanqi.web.survey import SurveyApi
 
 STATIC = Path(__file__).parent / "static"
 SESSION_S = 12 * 3600
@@ -57,6 +63,8 @@ class Office(Struct, frozen=True):
     planning: Planning
     documents: Documents
     accounts: Accounts
+    surveying: Surveying
+    closing: Closing
     secret: bytes
     """32 random bytes, kept with the board, so that nobody is signed out by a restart."""
 
@@ -89,7 +97,15 @@ def create_app(office: Office) -> Litestar:
         BoardApi,
         ReportsApi,
         PlansApi,
+        SurveyApi,
+        ClosureApi,
+        page,
+        shell,
+        FieldApi,
+        PhotosApi,
     ]
+    if BUILT.exists():
+        routes.append(phone_files())
     if STATIC.exists():
         routes.append(
             create_static_files_router(
@@ -110,7 +126,10 @@ def create_app(office: Office) -> Litestar:
                 "planning": office.planning,
                 "documents": office.documents,
                 "accounts": office.accounts,
+                "surveying": office.surveying,
+                "closing": office.closing,
                 "hub": hub,
+                "field_maps": Maps(),
             }.items()
         },
         middleware=[CookieBackendConfig(secret=office.secret, max_age=SESSION_S, samesite="lax").middleware],
