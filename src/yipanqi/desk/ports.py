@@ -9,10 +9,10 @@ import numpy as np
 from msgspec import Struct
 
 from yipanqi.desk.permissions import Role, Scope
-from yipanqi.ground.ids import Digest, EventId
+from yipanqi.ground.ids import CrewId, Digest, EventId, JobId
 from yipanqi.ground.refusal import Refusal
 from yipanqi.journal.envelope import Draft, Entry, Receipt
-from yipanqi.plan.crews.model import CrewPlan, CrewProblem
+from yipanqi.plan.crews.model import CrewPlan, CrewProblem, Undone
 
 Listener = Callable[[Sequence[Entry]], None]
 """Called with new entries, in order of position, once they are durable."""
@@ -169,6 +169,22 @@ class Scheduler(Protocol):
         forward by `stay_s` seconds.
         """
         ...
+
+
+class Arrangement(Protocol):
+    """A plan timed anew, and what it would be with one job elsewhere."""
+
+    plan: CrewPlan
+
+    def with_job(self, job: JobId, crew: CrewId, before: JobId | None = None) -> "CrewPlan | Undone":
+        """The plan with a job given to a crew, or why that can't be."""
+        ...
+
+
+class Arranger(Protocol):
+    """Times a plan anew for a problem, without a search; fast enough to be asked while somebody drags."""
+
+    def __call__(self, problem: CrewProblem, plan: CrewPlan) -> Arrangement: ...
 
 
 class Chance(Protocol):

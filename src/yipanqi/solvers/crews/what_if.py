@@ -6,6 +6,8 @@ else keeps its order. What the other crew leaves behind moves up.
 
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from yipanqi.ground.ids import CrewId, JobId
 from yipanqi.plan.crews.model import CrewPlan, CrewProblem, Undone
 from yipanqi.solvers.crews.board import Board, Routes, Visit, board_of
@@ -22,38 +24,41 @@ class _Cost(NamedTuple):
     """Ends of all its jobs added up."""
 
 
-def retime(problem: CrewProblem, plan: CrewPlan) -> CrewPlan:
-    """The plan in its order, at the times that are possible now; what has become impossible is undone."""
-    board = board_of(problem)
-    return decode(board, routes_of(board, plan))
+class WhatIf:
+    """A plan for a problem, timed anew, and what it would be with one job elsewhere.
 
-
-def place(
-    problem: CrewProblem, plan: CrewPlan, job: JobId, crew: CrewId, before: JobId | None = None
-) -> CrewPlan | Undone:
-    """The plan with a job given to a crew, in front of another of its jobs or where it costs least.
-
-    Returns the reason instead where the crew can't do it, or only by leaving something else undone.
-
-    Raises:
-        ValueError: the problem knows no such job or crew.
+    `plan` keeps its order at the times that are possible now; what has become impossible is undone.
     """
-    board = board_of(problem)
-    number, k = _number(board, job), _crew_number(board, crew)
-    if board.copies[number] > 1:
-        return Undone(job, f"it takes {board.copies[number]} crews at once", "crews-several")
-    part = int(board.first_part[number])
-    if not board.able[k, part]:
+
+    def __init__(self, problem: CrewProblem, plan: CrewPlan) -> None:
+        self._problem = problem
+        self._board = board_of(problem)
+        self.plan = decode(self._board, routes_of(self._board, plan))
+        self._routes = routes_of(self._board, self.plan)
+
+    def with_job(self, job: JobId, crew: CrewId, before: JobId | None = None) -> CrewPlan | Undone:
+        """The plan with a job given to a crew, in front of another of its jobs or where it costs least.
+
+        Returns the reason instead where the crew can't do it, or only by leaving something else undone.
+
+        Raises:
+            ValueError: the problem knows no such job or crew.
+        """
+        board, problem = self._board, self._problem
+        number, k = _number(board, job), _crew_number(board, crew)
+        if board.copies[number] > 1:
+            return Undone(job, f"it takes {board.copies[number]} crews at once", "crews-several")
+        part = int(board.first_part[number])
+        if not board.able[k, part]:
+            return _why_not(problem, job, crew)
+        rest: Routes = [[v for v in route if v.yard or v.number != part] for route in self._routes]
+        left_out = {u.job for u in self.plan.undone}
+        for route in _placings(board, k, rest[k], part, before):
+            tried = decode(board, [*rest[:k], route, *rest[k + 1 :]])
+            missing = {u.job for u in tried.undone}
+            if job not in missing and missing <= left_out:
+                return tried
         return _why_not(problem, job, crew)
-    routes = routes_of(board, plan)
-    had = decode(board, routes)
-    rest: Routes = [[v for v in route if v.yard or v.number != part] for route in routes]
-    for route in _placings(board, k, rest[k], part, before):
-        tried = decode(board, [*rest[:k], route, *rest[k + 1 :]])
-        lost = {u.job for u in tried.undone} - {u.job for u in had.undone}
-        if job not in {u.job for u in tried.undone} and not lost:
-            return tried
-    return _why_not(problem, job, crew)
 
 
 def _number(board: Board, job: JobId) -> int:
@@ -112,15 +117,5 @@ def _alone(board: Board, crew: int, route: list[Visit]) -> _Cost | None:
 
 def _why_not(problem: CrewProblem, job: JobId, crew: CrewId) -> Undone:
     """Why this crew can't do it, as if there were no other."""
-    alone = tuple(c for c in problem.crews if c.id == crew)
-    lone = CrewProblem(
-        format=problem.format,
-        starts_at=problem.starts_at,
-        deadline_s=problem.deadline_s,
-        travel=problem.travel,
-        jobs=problem.jobs,
-        crews=alone,
-        suppliers=problem.suppliers,
-        locked=problem.locked,
-    )
+    lone = replace(problem, crews=tuple(c for c in problem.crews if c.id == crew))
     return reasons(lone, {crew: ()}, [j for j in problem.jobs if j.id == job])[0]
