@@ -21,6 +21,8 @@ export function opening(id: string, changes: Partial<OpeningRow> = {}): OpeningR
     undone_why: "",
     undone_code: "",
     flags: [],
+    confirmed: false,
+    gone: false,
     ...changes,
   };
 }

@@ -21,10 +21,21 @@ export function cookie(name: string, all = document.cookie): string {
   return found ? decodeURIComponent(found.slice(name.length + 1)) : "";
 }
 
-function headersFor(method: string): HeadersInit {
+/** What goes as it is: a form says its own type, and a picture has one. */
+function isFile(body: unknown): body is FormData | Blob {
+  return body instanceof FormData || body instanceof Blob;
+}
+
+function headersFor(method: string, body: unknown): HeadersInit {
   const accept = { accept: "application/json" };
   if (method === "GET") return accept;
-  return { ...accept, "content-type": "application/json", "x-csrftoken": cookie("csrftoken") };
+  const token = { ...accept, "x-csrftoken": cookie("csrftoken") };
+  return isFile(body) ? token : { ...token, "content-type": "application/json" };
+}
+
+function encoded(body: unknown): BodyInit | null {
+  if (body === undefined) return null;
+  return isFile(body) ? body : JSON.stringify(body);
 }
 
 async function refusalOf(response: Response): Promise<Refused> {
@@ -46,14 +57,14 @@ export function goToSignIn(): void {
  *
  * @throws Refused when the server says no; Unreachable when there is no answer.
  */
-export async function request<T>(method: "GET" | "POST" | "DELETE", path: string, body?: unknown): Promise<T> {
+export async function request<T>(method: "GET" | "POST" | "PUT" | "DELETE", path: string, body?: unknown): Promise<T> {
   let response: Response;
   try {
     response = await fetch(path, {
       method,
-      headers: headersFor(method),
+      headers: headersFor(method, body),
       credentials: "same-origin",
-      body: body === undefined ? null : JSON.stringify(body),
+      body: encoded(body),
     });
   } catch {
     throw new Unreachable(path);
