@@ -1,9 +1,10 @@
 /** Makes every translation key a checked type. */
+import type editEn from "../editing/en.json";
 import type en from "../locales/en.json";
 
 declare module "i18next" {
   interface CustomTypeOptions {
     defaultNS: "translation";
-    resources: { translation: typeof en };
+    resources: { translation: typeof en & { edit: typeof editEn } };
   }
 }

@@ -1,0 +1,69 @@
+/** Which neighbourhood is being edited, with what in hand, and what came of the last edit. */
+import { pick } from "../state/selection";
+import { createStore } from "../state/store";
+import type { Draft } from "./draft";
+import type { ClosureView, Stops } from "./types";
+
+export type Tab = "tools" | "check" | "history";
+
+export interface Editing {
+  neighbourhood: string;
+  tab: Tab;
+  /** The opening whose tools are open. */
+  opening: string | null;
+  draft: Draft | null;
+  /** Whom the wall that is being drawn holds back. */
+  stops: Stops;
+  /** The place of the checklist that is being looked at, counted from 0. */
+  check: number | null;
+}
+
+/** Null while nobody edits here. */
+export const editingStore = createStore<Editing | null>(null);
+
+/** What came of planning again after an edit. */
+export type Outcome =
+  | { kind: "planning"; neighbourhood: string }
+  | { kind: "planned"; neighbourhood: string; closure: ClosureView }
+  | { kind: "failed"; neighbourhood: string; error: unknown };
+
+export const outcomeStore = createStore<Outcome | null>(null);
+
+/** The last thing done, in words; read aloud, and shown. */
+export const saidStore = createStore("");
+
+/** Places the map is asked to show; each asking counts up. */
+export const lookStore = createStore<{ places: readonly (readonly [number, number])[]; asked: number }>({
+  places: [],
+  asked: 0,
+});
+
+export function say(words: string): void {
+  saidStore.set(words);
+}
+
+export function lookAt(places: readonly (readonly [number, number])[]): void {
+  if (places.length > 0) lookStore.set({ places, asked: lookStore.get().asked + 1 });
+}
+
+/** Begins editing a neighbourhood, perhaps at one of its openings; the map goes there. */
+export function startEditing(neighbourhood: string, opening: string | null = null): void {
+  pick({ kind: "neighbourhood", id: neighbourhood });
+  pick(null); // its card makes room for the tools
+  if (outcomeStore.get()?.neighbourhood !== neighbourhood) outcomeStore.set(null);
+  saidStore.set("");
+  editingStore.set({ neighbourhood, tab: "tools", opening, draft: null, stops: "everybody", check: null });
+}
+
+export function stopEditing(): void {
+  const editing = editingStore.get();
+  outcomeStore.set(null);
+  editingStore.set(null);
+  if (editing) pick({ kind: "neighbourhood", id: editing.neighbourhood }, "map");
+}
+
+/** Changes part of the session; nothing happens while nobody edits. */
+export function change(part: Partial<Editing>): void {
+  const editing = editingStore.get();
+  if (editing) editingStore.set({ ...editing, ...part });
+}
