@@ -8,6 +8,7 @@ from msgspec import Struct
 from yipanqi.ground.ids import (
     BuildingId,
     CrewId,
+    GoodKey,
     NeighbourhoodId,
     OpeningId,
     OrganisationId,
@@ -201,6 +202,57 @@ class Supplier(Struct, frozen=True):
     phone: str = ""
 
 
+Terms = Literal["lent", "half", "sold"]
+"""What becomes of goods afterwards: all go back, half of them, or none."""
+
+
+class Quote(Struct, frozen=True):
+    """A supplier's quote (报价) for one good."""
+
+    supplier: SupplierId
+    good: GoodKey
+    price: int
+    """Of one unit, in fen."""
+    how: Literal["fetched", "brought", "both"] = "fetched"
+    """Vans fetch it from the supplier's yard, or the supplier brings it to any yard."""
+    amount: int | None = None
+    """At most; None: of net what is in stock, of other goods all anybody wants."""
+    least: int = 1
+    """The smallest order."""
+    pack: int = 1
+    """Sold in multiples of this: rolls, bundles."""
+    lead_s: int = 0
+    """From the order till it stands where it is brought to."""
+    charge: int = 0
+    """For each yard it is brought to, in fen."""
+    valid_until_s: int | None = None
+
+
+class GoodsLoan(Struct, frozen=True):
+    """Goods of an organisation's own: lent, sold, or half and half."""
+
+    lender: OrganisationId
+    good: GoodKey
+    amount: int
+    terms: Terms = "lent"
+    price: int = 0
+    """Of one unit of what is sold, in fen."""
+    yard: SupplierId | None = None
+    """Where it lies; None when the lender brings it to any yard."""
+    lead_s: int = 0
+    from_s: int | None = None
+    """Not to be had before."""
+
+
+class GoodsDelivery(Struct, frozen=True):
+    """Goods that are ordered already and come into a yard."""
+
+    supplier: SupplierId
+    good: GoodKey
+    amount: int
+    at_s: int
+
+
 class Registry(Struct, frozen=True):
     """Who and what the sub-district can count on, as read from its spreadsheets."""
 
@@ -209,6 +261,9 @@ class Registry(Struct, frozen=True):
     crews: tuple[Crew, ...] = ()
     suppliers: tuple[Supplier, ...] = ()
     openings: tuple["FieldOpening", ...] = ()
+    quotes: tuple[Quote, ...] = ()
+    goods_loans: tuple[GoodsLoan, ...] = ()
+    deliveries: tuple[GoodsDelivery, ...] = ()
 
 
 class RegisteredNeighbourhood(Struct, frozen=True):

@@ -1,0 +1,1 @@
+"""Goods: from the material list to who supplies what, when and where; borrowed or bought."""

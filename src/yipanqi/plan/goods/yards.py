@@ -1,0 +1,60 @@
+"""What the crews' problem is told of its yards: net that is there, and net that really comes."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+from msgspec.structs import replace
+
+from yipanqi.ground.ids import OfferId, SupplierId
+from yipanqi.plan.crews.model import CrewProblem, Delivery, Yard
+from yipanqi.plan.goods.cover import Arrival, arrives_s
+from yipanqi.plan.goods.materials import NET
+from yipanqi.plan.goods.model import GoodsPlan, GoodsProblem
+
+Nets = Mapping[SupplierId, Sequence[Arrival]]
+
+
+def hoped_for(crews: CrewProblem, goods: GoodsProblem) -> CrewProblem:
+    """The yards as if every offer went to each of them in full: for a first look at where net is wanted."""
+    told: dict[SupplierId, list[Arrival]] = defaultdict(list)
+    for offer in goods.offers:
+        for yard in goods.yards if offer.good == NET else ():
+            there_s = arrives_s(goods, offer, yard)
+            if there_s is not None:
+                told[yard].append(Arrival(there_s, _all(offer.amount)))
+    return _with(crews, told)
+
+
+def certain(crews: CrewProblem, goods: GoodsProblem, plan: GoodsPlan) -> CrewProblem:
+    """The yards with what the plan brings them, and what lies there to be fetched and goes nowhere else."""
+    told: dict[SupplierId, list[Arrival]] = defaultdict(list)
+    away: dict[OfferId, int] = defaultdict(int)
+    lies_at = {offer.id: offer.yard for offer in goods.offers}
+    for supply in plan.supplies:
+        if supply.good == NET and supply.yard != lies_at[supply.offer]:
+            told[supply.yard].append(Arrival(supply.arrives_s, supply.amount))
+            away[supply.offer] += supply.amount
+    for offer in goods.offers:
+        there_s = arrives_s(goods, offer, offer.yard) if offer.yard is not None else None
+        if offer.good == NET and offer.yard is not None and there_s is not None:
+            told[offer.yard].append(Arrival(there_s, _all(offer.amount) - away[offer.id]))
+    return _with(crews, told)
+
+
+_ENDLESS_M = 10_000_000
+"""More net than any town; an offer without a limit counts as so much."""
+
+
+def _all(amount: int | None) -> int:
+    return _ENDLESS_M if amount is None else amount
+
+
+def _with(crews: CrewProblem, nets: Nets) -> CrewProblem:
+    return replace(crews, suppliers=tuple(_yard(y, nets.get(y.id, ())) for y in crews.suppliers))
+
+
+def _yard(yard: Yard, nets: Sequence[Arrival]) -> Yard:
+    """What is there when the night starts is stock; what comes later comes when it does."""
+    there_m = sum(a.amount for a in nets if a.at_s <= 0)
+    later = tuple(Delivery(a.at_s, a.amount) for a in sorted(nets) if a.at_s > 0 and a.amount > 0)
+    return replace(yard, stock_m=None if there_m >= _ENDLESS_M else there_m, deliveries=later)

@@ -1,0 +1,5 @@
+"""Buying and borrowing: who supplies what when, by mixed-integer programs that are solved to the end."""
+
+from yipanqi.solvers.goods.propose import plan_goods
+
+__all__ = ["plan_goods"]

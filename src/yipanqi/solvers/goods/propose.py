@@ -1,0 +1,83 @@
+"""The entrance to the goods planner: a problem in, orders out, with what is proven of them."""
+
+from collections import defaultdict
+
+from msgspec.structs import replace
+
+from yipanqi.ground.ids import GoodKey
+from yipanqi.plan.goods.cover import arrivals_of, shortages, waited
+from yipanqi.plan.goods.model import GoodsPlan, GoodsProblem, Offer, Supply
+from yipanqi.solvers.goods.program import Floats, Order, Program
+
+
+def plan_goods(problem: GoodsProblem, *, seconds: float = 10.0) -> GoodsPlan:
+    """Orders by which work waits least for goods; of those the cheapest; of those the least moved.
+
+    Each of the three is a mixed-integer program of its own, held to what the one before has reached.
+
+    Raises:
+        ValueError: seconds are not positive.
+    """
+    if seconds <= 0:
+        raise ValueError("a goods plan takes some time")
+    program = Program(problem)
+    short = program.solve(program.short, seconds)
+    program.limit(program.short, short.value + 0.5)
+    cost = program.solve(program.cost(), seconds)
+    program.limit(program.cost(), cost.value + 0.5)
+    least = program.solve(program.moved(), seconds)
+    offered = {offer.good for offer in problem.offers}
+    asked = replace(problem, needs=tuple(need for need in problem.needs if need.good in offered))
+    supplies = _supplies(program, least.columns)
+    coming = arrivals_of(supplies)
+    waits, pays = waited(asked, coming), sum(supply.cost for supply in supplies)
+    return GoodsPlan(
+        supplies,
+        shortages(asked.needs, coming),
+        _unoffered(problem),
+        waits,
+        min(short.bound, waits),
+        pays,
+        min(cost.bound, pays),
+    )
+
+
+def _unoffered(problem: GoodsProblem) -> dict[GoodKey, int]:
+    offered = {offer.good for offer in problem.offers}
+    told: dict[GoodKey, int] = defaultdict(int)
+    for need in problem.needs:
+        if need.good not in offered:
+            told[need.good] += need.amount
+    return dict(told)
+
+
+def _supplies(program: Program, columns: Floats) -> tuple[Supply, ...]:
+    """The orders, offer by offer; what is lent of an offer goes to its yards in order."""
+    told: list[Supply] = []
+    mine: dict[str, list[tuple[Order, int]]] = defaultdict(list)
+    for order in program.orders:
+        amount = round(float(columns[order.packs])) * order.offer.pack
+        if amount > 0:
+            mine[order.offer.id].append((order, amount))
+    for orders in mine.values():
+        left = sum(amount for _, amount in orders) * orders[0][0].offer.lent_percent // 100
+        for order, amount in orders:
+            lent = min(left, amount)
+            left -= lent
+            told.append(_supply(order, amount, lent))
+    return tuple(sorted(told, key=lambda s: (s.arrives_s, s.yard, s.good, s.offer)))
+
+
+def _supply(order: Order, amount: int, lent: int) -> Supply:
+    offer: Offer = order.offer
+    brought = offer.charge if offer.yard != order.yard else 0
+    return Supply(
+        offer.id,
+        offer.by,
+        offer.good,
+        order.yard,
+        amount,
+        lent,
+        order.arrives_s,
+        offer.price * (amount - lent) + brought,
+    )
