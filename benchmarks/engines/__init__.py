@@ -1,0 +1,1 @@
+"""Other people's engines behind one call, so that ours can be held against them in one run."""
