@@ -30,7 +30,7 @@ from yipanqi.plan.closure.check import check
 from yipanqi.plan.closure.geojson import to_geojson
 from yipanqi.plan.closure.model import ClosurePlan, ClosureProblem, ClosureRules
 from yipanqi.solvers.closure import plan_closure
-from yipanqi.solvers.closure.homes import Homes, walks
+from yipanqi.solvers.closure.homes import homes_in, walks
 from yipanqi.solvers.closure.naming import nodes_of
 from yipanqi.solvers.closure.network import network_inside
 from yipanqi.solvers.closure.ring import off_the_roads
@@ -125,11 +125,11 @@ def walking(extract: Extract, neighbourhoods: tuple[Neighbourhood, ...]) -> Row:
     first_m = best_m = people = 0.0
     for shape in chart.shapes([n.area for n in neighbourhoods]):
         ring, _ = off_the_roads(chart, largest_polygon(shape))
-        found, homes, network = gaps(chart, ring), Homes(chart, ring), network_inside(chart, ring)
+        found, homes, network = gaps(chart, ring), homes_in(chart, ring), network_inside(chart, ring)
         if len(found) < 2 or not len(homes):
             continue
         middles = np.array([gap.middle for gap in found])
-        metres, _ = walks(homes, network, [nodes_of(network, gap) for gap in found], middles)
+        metres, _ = walks(chart, ring, [nodes_of(network, gap) for gap in found], middles)
         total = metres @ homes.weights
         first_m, best_m, people = (
             first_m + float(total[0]),

@@ -1,7 +1,9 @@
 """An extract laid out on the plane in metres, with the indices that make looking things up fast."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property
+from itertools import pairwise
+from typing import TypeVar, cast
 
 import numpy as np
 import shapely
@@ -16,6 +18,11 @@ from yipanqi.survey.widths import on_ground
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
+AT_WALL_M = 0.5
+"""A mapped door this near to a building is in its wall."""
+Found = TypeVar("Found")
+REMEMBERED = 48
+"""How many answers about polygons a chart remembers: those of a few neighbourhoods at a time."""
 
 
 def straight_pieces(ends: Floats) -> NDArray[np.object_]:
@@ -25,12 +32,30 @@ def straight_pieces(ends: Floats) -> NDArray[np.object_]:
     return found
 
 
+def points_at(xy: Floats) -> NDArray[np.object_]:
+    """Points as shapes, of places on the plane, shape (n, 2)."""
+    return np.asarray(shapely.points(xy.reshape(-1, 2)), dtype=object)
+
+
 class Chart:
     """The extract's ways, buildings, barriers and water on one plane (x east, y north, metres)."""
 
     def __init__(self, extract: Extract) -> None:
         self.extract = extract
         self.frame: Frame = frame_of(extract)
+        self._answers: dict[tuple[str, Polygon], object] = {}
+
+    def remembered(self, what: str, polygon: Polygon, work: Callable[["Chart", Polygon], Found]) -> Found:
+        """What was worked out for the same polygon lately, or is now: rings are asked about many times.
+
+        The answer must not be changed by whoever gets it.
+        """
+        key = (what, polygon)
+        if key not in self._answers:
+            while len(self._answers) >= REMEMBERED:
+                self._answers.pop(next(iter(self._answers)), None)
+            self._answers[key] = work(self, polygon)
+        return cast("Found", self._answers[key])
 
     @property
     def ways(self) -> tuple[Way, ...]:
@@ -45,12 +70,6 @@ class Chart:
     def grounded(self) -> NDArray[np.bool_]:
         """Which ways run on the ground."""
         return np.array([on_ground(way) for way in self.extract.ways], dtype=bool)
-
-    @cached_property
-    def ground_nodes(self) -> frozenset[int]:
-        """Map nodes that some way on the ground has."""
-        ways = self.extract.ways
-        return frozenset(node for way in ways if on_ground(way) and not way.area for node in way.nodes)
 
     @cached_property
     def ways_at(self) -> dict[int, tuple[int, ...]]:
@@ -100,6 +119,16 @@ class Chart:
         return shapely.STRtree(self.buildings)
 
     @cached_property
+    def entrances(self) -> tuple[Ints, NDArray[np.object_]]:
+        """Mapped doors: the index of the building each is in the wall of, ascending, and the points."""
+        if not self.extract.entrances:
+            return np.empty(0, dtype=np.int64), np.empty(0, dtype=object)
+        points = points_at(self.laid([self.extract.entrances])[0])
+        which, owners = self.building_tree.query(points, predicate="dwithin", distance=AT_WALL_M)
+        order = np.argsort(owners, kind="stable")
+        return owners[order].astype(np.int64), points[which[order]]
+
+    @cached_property
     def centroids(self) -> Floats:
         """The buildings' centroids, shape (n, 2)."""
         return shapely.get_coordinates(shapely.centroid(self.buildings)).reshape(-1, 2)
@@ -140,15 +169,24 @@ class Chart:
 
     def shapes(self, areas: Sequence[Area]) -> NDArray[np.object_]:
         """Areas as valid shapes on the plane."""
-        rings = self.laid([ring for area in areas for ring in area])
-        found = np.empty(len(areas), dtype=object)
-        at = 0
-        for index, area in enumerate(areas):
-            shell, holes = rings[at], rings[at + 1 : at + len(area)]
-            at += len(area)
-            polygon = Polygon(shell, holes)
-            found[index] = polygon if polygon.is_valid else shapely.make_valid(polygon)
+        if not areas:
+            return np.empty(0, dtype=object)
+        rings = [ring for area in areas for ring in area]
+        lengths = [len(ring) for ring in rings]
+        flat = np.array([place for ring in rings for place in ring], dtype=np.float64)
+        lines = shapely.linearrings(self.frame.to_xy(flat), indices=np.repeat(np.arange(len(rings)), lengths))
+        owners = np.repeat(np.arange(len(areas)), [len(area) for area in areas])
+        found = np.asarray(shapely.polygons(np.asarray(lines), indices=owners), dtype=object)
+        broken = ~shapely.is_valid(found)
+        found[broken] = shapely.make_valid(found[broken])
         return found
+
+    def lines_of_places(self, lines: Sequence[BaseGeometry]) -> list[Line]:
+        """Lines on the plane as lines of places, all projected at once."""
+        xy, owner = shapely.get_coordinates(lines, return_index=True)
+        places = self.places(xy)
+        ends = np.searchsorted(owner, np.arange(len(lines) + 1))
+        return [places[a:b] for a, b in pairwise(ends)]
 
     def places(self, xy: Floats) -> Line:
         """Points on the plane as places, to a tenth of a millimetre."""

@@ -7,6 +7,8 @@ outside - or by a piece along the edge that leads outside. Bridges and tunnels p
 under, and cross only where they come up inside.
 """
 
+from collections.abc import Sequence
+
 import numpy as np
 import shapely
 from msgspec import Struct
@@ -54,7 +56,7 @@ _Met = list[tuple[Piece, tuple[float, float]]]
 """Pieces that meet at a contact, each with the direction it leaves in."""
 
 
-def _open_contacts(chart: Chart, polygon: Polygon, pieces: list[Piece]) -> list[tuple[Contact, _Met]]:
+def _open_contacts(chart: Chart, polygon: Polygon, pieces: Sequence[Piece]) -> list[tuple[Contact, _Met]]:
     """Contacts where a person gets from outside to inside."""
     contacts: dict[Contact, _Met] = {}
     for piece in pieces:

@@ -7,10 +7,9 @@ import numpy as np
 import shapely
 from msgspec.structs import replace
 from shapely.geometry import LineString, Polygon
-from shapely.ops import substring
 
 from yipanqi.ground.ids import OpeningId
-from yipanqi.survey.chart import Chart
+from yipanqi.survey.chart import Chart, Floats
 from yipanqi.survey.crossings import Crossing, crossings
 from yipanqi.survey.model import Extract, Line, Neighbourhood, Opening
 from yipanqi.survey.pieces import rings_of
@@ -76,6 +75,10 @@ def largest_polygon(shape: shapely.Geometry) -> Polygon:
 
 def gaps(chart: Chart, polygon: Polygon) -> list[Gap]:
     """The crossings of an edge, gathered into physical gaps."""
+    return list(chart.remembered("gaps", polygon, _gaps))
+
+
+def _gaps(chart: Chart, polygon: Polygon) -> tuple[Gap, ...]:
     rings = rings_of(polygon)
     found: list[Gap] = []
     by_ring: dict[int, list[Crossing]] = {}
@@ -83,7 +86,7 @@ def gaps(chart: Chart, polygon: Polygon) -> list[Gap]:
         by_ring.setdefault(crossing.ring, []).append(crossing)
     for number, members in by_ring.items():
         found += _gathered(chart, rings[number], members)
-    return found
+    return tuple(found)
 
 
 def _gathered(chart: Chart, ring: LineString, members: list[Crossing]) -> list[Gap]:
@@ -130,22 +133,23 @@ def _parallel(one: Crossing, other: Crossing) -> bool:
 
 def along(ring: LineString, from_m: float, to_m: float) -> LineString:
     """The stretch of a closed ring between two places; may run past its start."""
-    length = ring.length
+    xy = shapely.get_coordinates(ring)
+    run = np.concatenate(([0.0], np.cumsum(np.hypot(*np.diff(xy, axis=0).T))))
+    length = float(run[-1])
     if to_m - from_m >= length:
         return ring
-    start, end = from_m % length, to_m % length
-    if start < end:
-        return _line(substring(ring, start, end))
-    first, second = substring(ring, start, length), substring(ring, 0.0, end)
-    coords = [c for part in (first, second) if part.length > 0 for c in part.coords]
-    return _line(LineString(coords)) if len(coords) > 1 else LineString([ring.coords[0], ring.coords[0]])
+    start = from_m % length
+    end = start + (to_m - from_m)
+    twice = np.concatenate((xy, xy[1:])), np.concatenate((run, run[1:] + length))
+    within = (twice[1] > start) & (twice[1] < end)
+    ends = np.stack([np.interp((start, end), twice[1], twice[0][:, axis]) for axis in (0, 1)], axis=1)
+    return _line(np.concatenate((ends[:1], twice[0][within], ends[1:])))
 
 
-def _line(geometry: shapely.Geometry) -> LineString:
-    if isinstance(geometry, LineString):
-        return shapely.remove_repeated_points(geometry)
-    point = shapely.get_coordinates(geometry)[0]
-    return LineString([point, point])
+def _line(xy: Floats) -> LineString:
+    """Places as a line, each but once in a row; a lone place twice."""
+    kept = np.concatenate(([True], (np.diff(xy, axis=0) != 0).any(axis=1)))
+    return LineString(xy[kept] if kept.sum() > 1 else xy[[0, 0]])
 
 
 def _opening(

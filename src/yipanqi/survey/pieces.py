@@ -45,8 +45,12 @@ def rings_of(polygon: Polygon) -> list[LineString]:
     return [LineString(ring.coords) for ring in (polygon.exterior, *polygon.interiors)]
 
 
-def pieces_at_edge(chart: Chart, polygon: Polygon) -> list[Piece]:
+def pieces_at_edge(chart: Chart, polygon: Polygon) -> tuple[Piece, ...]:
     """Every way that meets the edge (surfaces apart), cut there."""
+    return chart.remembered("pieces", polygon, _pieces_at_edge)
+
+
+def _pieces_at_edge(chart: Chart, polygon: Polygon) -> tuple[Piece, ...]:
     spans = [
         (way, start, end)
         for way, cuts in _cuts(chart, polygon).items()
@@ -54,7 +58,7 @@ def pieces_at_edge(chart: Chart, polygon: Polygon) -> list[Piece]:
     ]
     points = [between(chart.lines[way], start, end) for way, start, end in spans]
     states = _states(points, polygon)
-    return [
+    return tuple(
         Piece(
             way=way,
             state=state,
@@ -66,7 +70,7 @@ def pieces_at_edge(chart: Chart, polygon: Polygon) -> list[Piece]:
             last=end,
         )
         for (way, start, end), line, state in zip(spans, points, states, strict=True)
-    ]
+    )
 
 
 def _cuts(chart: Chart, polygon: Polygon) -> dict[int, list[float]]:
@@ -82,9 +86,9 @@ def _cuts(chart: Chart, polygon: Polygon) -> dict[int, list[float]]:
         way = int(owners[segment])
         number = chart.segment_numbers[segment]
         found.setdefault(way, []).append(_position(chart.lines[way], int(number), point))
-    for segment in np.unique(near):
-        way, number = int(owners[segment]), int(chart.segment_numbers[segment])
-        found.setdefault(way, []).extend(_vertices_on(chart.lines[way], number, polygon))
+    touched = np.unique(near)
+    for way, position in _vertices_on(chart, touched, polygon):
+        found.setdefault(way, []).append(position)
     return {
         way: cuts
         for way in sorted(found)
@@ -105,12 +109,16 @@ def _meeting_points(
     return [(int(numbers[i]), point) for point, i in zip(coordinates, owner, strict=True)]
 
 
-def _vertices_on(line: Floats, number: int, polygon: Polygon) -> list[float]:
-    """The ends of a segment that lie on the edge."""
-    ends = shapely.points(line[number : number + 2])
-    shapely.prepare(polygon.boundary)
-    close = shapely.dwithin(polygon.boundary, ends, ALONG_M)
-    return [float(number + i) for i in np.flatnonzero(close)]
+def _vertices_on(chart: Chart, segments: NDArray[np.int64], polygon: Polygon) -> list[tuple[int, float]]:
+    """The ends of segments that lie on the edge, each with its way."""
+    owners, tree = chart.segments
+    ends = shapely.points(shapely.get_coordinates(tree.geometries[segments]))
+    edge = polygon.boundary
+    shapely.prepare(edge)
+    close = np.flatnonzero(shapely.dwithin(edge, ends, ALONG_M))
+    of = segments[close // 2]
+    positions = chart.segment_numbers[of] + close % 2
+    return [(int(way), float(position)) for way, position in zip(owners[of], positions, strict=True)]
 
 
 def _position(line: Floats, segment: int, point: Floats) -> float:
@@ -133,6 +141,9 @@ def _without_near_vertices(line: Floats, cuts: list[float]) -> list[float]:
 
 def at(line: Floats, position: float) -> Floats:
     """The point at a position: segment number + share of that segment."""
+    if position == int(position):
+        vertex: Floats = line[int(position)]
+        return vertex
     segment = min(int(position), len(line) - 2)
     share = position - segment
     point: Floats = line[segment] + (line[segment + 1] - line[segment]) * share

@@ -10,8 +10,6 @@ from shapely.geometry import Polygon
 
 from tests.survey.towns import Town
 from yipanqi.solvers.closure.cut import MAIN, REACH_OUT_M, doors_near, minimum_cut
-from yipanqi.solvers.closure.homes import Homes
-from yipanqi.solvers.closure.network import network_inside
 from yipanqi.solvers.closure.streets import Streets
 from yipanqi.survey.chart import Chart
 
@@ -27,8 +25,7 @@ def on_plane(town: Town) -> tuple[Chart, Polygon]:
 
 def cut_value(town: Town) -> float:
     chart, area = on_plane(town)
-    homes = Homes(chart, area)
-    doors = doors_near(chart, homes, network_inside(chart, area), area.buffer(REACH_OUT_M))
+    doors = doors_near(chart, area, area.buffer(REACH_OUT_M))
     return minimum_cut(chart, area, doors, () if doors.own else (area,)).value
 
 
@@ -38,8 +35,7 @@ def oracle_value(town: Town) -> float:
     A chain too short for a net costs two; where two ways cross without a node there is no chain.
     """
     chart, area = on_plane(town)
-    homes = Homes(chart, area)
-    doors = doors_near(chart, homes, network_inside(chart, area), area.buffer(REACH_OUT_M))
+    doors = doors_near(chart, area, area.buffer(REACH_OUT_M))
     zone = area.buffer(REACH_OUT_M, quad_segs=4)
     streets = Streets(chart, area, zone, [*doors.own, *doors.others])
     graph: nx.Graph[object] = nx.Graph()
@@ -101,8 +97,7 @@ def test_any_streets_are_cut_as_cheaply_as_networkx_cuts_them(
 def every_choice(town: Town) -> int:
     """The fewest streets whose closing parts the doors from outside, by trying every set of streets."""
     chart, area = on_plane(town)
-    homes = Homes(chart, area)
-    doors = doors_near(chart, homes, network_inside(chart, area), area.buffer(REACH_OUT_M))
+    doors = doors_near(chart, area, area.buffer(REACH_OUT_M))
     streets = Streets(chart, area, area.buffer(REACH_OUT_M, quad_segs=4), [*doors.own, *doors.others])
     own = {node for mark in doors.own if (node := streets.node_at(mark)) is not None}
     inside = streets.inside()

@@ -15,8 +15,8 @@ from yipanqi.plan.closure.geojson import roles, to_geojson
 from yipanqi.plan.closure.model import Closure, ClosureProblem, ClosureRules
 from yipanqi.plan.closure.words import say_note
 from yipanqi.solvers.closure import ClosurePlanner, plan_closure
-from yipanqi.survey.model import Neighbourhood
-from yipanqi.survey.openings import find_openings
+from yipanqi.survey.model import Barrier, Neighbourhood
+from yipanqi.survey.openings import find_openings, openings_on
 
 EXTRACTS = sorted((Path(__file__).parents[4] / "shared" / "data" / "osm").glob("*.osm*"))
 CUT = ClosureRules(joint_most=1)
@@ -360,6 +360,35 @@ def test_planning_one_neighbourhood_again_on_the_same_map_changes_nothing() -> N
     mine = tuple(o for o in openings if o.neighbourhood == one[0].id)
     problem = ClosureProblem(town.extract, one, mine)
     assert planner.plan(problem) == planner.plan(problem) == plan_closure(problem)
+
+
+def test_a_changed_map_is_planned_on_the_part_that_matters_as_on_the_whole() -> None:
+    town = twins()
+    town.way((5000, 0), (5100, 0))
+    town.house(5050, 10)
+    planner = ClosurePlanner(town.extract)
+    narrowed = replace(town.extract, ways=(replace(town.ways[0], width_m=3.0), *town.extract.ways[1:]))
+    walled = replace(narrowed, barriers=(Barrier(1, "wall", town.places((-1, 0), (-1, 100)), "everybody"),))
+    one = town.neighbourhoods[:1]
+    local = planner.changed(walled, one)
+    assert len(local.chart.ways) == len(town.ways) - 1
+    assert local.chart.extract.barriers == walled.barriers
+    for rules in (ClosureRules(), GROUND):
+        problem = ClosureProblem(walled, one, openings_on(local.chart, one), rules)
+        assert local.plan(problem) == plan_closure(problem)
+        assert check(to_geojson(local.plan(problem), one), local.chart.extract, rules) == ()
+
+
+@pytest.mark.skipif(not EXTRACTS, reason="the extracts of ../shared/data are not here")
+def test_on_a_real_map_the_part_around_a_neighbourhood_gives_the_same_plan() -> None:
+    extract = read_extract(next(path for path in EXTRACTS if "moscow" in path.name))
+    planner = ClosurePlanner(extract)
+    for place in neighbourhoods_of(extract):
+        local = planner.changed(extract, (place,))
+        openings = openings_on(local.chart, (place,))
+        assert openings == openings_on(planner.chart, (place,))
+        problem = ClosureProblem(extract, (place,), openings)
+        assert local.plan(problem) == planner.plan(problem)
 
 
 def ring_shaped() -> tuple[Town, tuple[Neighbourhood, ...]]:

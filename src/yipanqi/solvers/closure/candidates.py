@@ -11,7 +11,7 @@ from yipanqi.plan.closure.model import ClosureRules, Note
 from yipanqi.solvers.closure.closing import Closed, close
 from yipanqi.solvers.closure.cut import MAIN, REACH_OUT_M, Doors, doors_near, minimum_cut
 from yipanqi.solvers.closure.freeground import OUT_M, Task, cheapest_line
-from yipanqi.solvers.closure.homes import Homes, door_links
+from yipanqi.solvers.closure.homes import door_links, homes_in
 from yipanqi.solvers.closure.naming import Place
 from yipanqi.solvers.closure.network import network_inside
 from yipanqi.solvers.closure.reshape import Shape
@@ -57,8 +57,8 @@ def best_closed(chart: Chart, members: list[Member], area: Polygon, rules: Closu
     base = close(chart, _place(members, ring, notes), rules)
     if rules.ring == "edge" or base.barred == 0:
         return base
-    homes = Homes(chart, ring)
-    doors = doors_near(chart, homes, network_inside(chart, ring), ring.buffer(REACH_OUT_M, quad_segs=4))
+    homes = homes_in(chart, ring)
+    doors = doors_near(chart, ring, ring.buffer(REACH_OUT_M, quad_segs=4))
     areas = [member.area for member in members]
     points = chart.centroids[homes.indices]
     bare = [area for area in areas if not shapely.contains_xy(area, points).any()]
@@ -77,9 +77,9 @@ def best_on_ground(chart: Chart, member: Member, rules: ClosureRules) -> Closed:
     base = close(chart, _place([member], ring, notes), rules)
     if rules.ring == "edge":
         return base
-    homes, network = Homes(chart, ring), network_inside(chart, ring)
-    doors = doors_near(chart, homes, network, ring.buffer(max(OUT_M)))
-    links = door_links(homes, network) if len(homes) else network.edge_lines()
+    homes, network = homes_in(chart, ring), network_inside(chart, ring)
+    doors = doors_near(chart, ring, ring.buffer(max(OUT_M)))
+    links = door_links(chart, ring) if len(homes) else network.lines
     task = Task(
         area=ring,
         own=homes.indices,

@@ -9,7 +9,7 @@ from shapely.geometry import Polygon
 from yipanqi.ground.ids import BuildingId, OpeningId
 from yipanqi.plan.closure.model import Closure, ClosureRules, EmergencyOpening, Net, Note
 from yipanqi.solvers.closure.fire import Service, fewest, lets_engine_in, service
-from yipanqi.solvers.closure.homes import Homes, walks
+from yipanqi.solvers.closure.homes import Homes, homes_in, walks
 from yipanqi.solvers.closure.naming import Place, names_of, nodes_of, with_the_rest
 from yipanqi.solvers.closure.network import network_inside
 from yipanqi.solvers.closure.ring import assumed
@@ -41,13 +41,13 @@ def close(chart: Chart, place: Place, rules: ClosureRules) -> Closed:
     A ring keeps one gate for each of its neighbourhoods, as far as it has gaps for that.
     """
     found = gaps(chart, place.ring)
-    homes = Homes(chart, place.ring)
+    homes = homes_in(chart, place.ring)
     if not found:
         return _sealed(chart, place, homes, rules)
     network = network_inside(chart, place.ring)
     nodes = [nodes_of(network, gap) for gap in found]
     middles = np.array([gap.middle for gap in found], dtype=np.float64).reshape(-1, 2)
-    metres, reached = walks(homes, network, nodes, middles)
+    metres, reached = walks(chart, place.ring, nodes, middles)
     served = service(chart, found, nodes, network, homes, rules)
     names = names_of(chart, place.openings, place.neighbourhoods, found)
     wishes = Wishes(
@@ -62,7 +62,7 @@ def close(chart: Chart, place: Place, rules: ClosureRules) -> Closed:
     kept = [lines[i] for i in (*gates, *emergency)]
     nets, kept, spared = with_the_rest(chart, place, nets, kept)
     walkable = int(max(reached[gates]))
-    bare = assumed(chart, place.ring, found)
+    bare = assumed(chart, place.ring)
     fresh = open_ground(chart, place, bare) if rules.trust == "ground" else ()
     nets += [Net(o.id, line, o.width_m) for o, line in zip(fresh, bare, strict=False)]
     closure = Closure(
@@ -147,12 +147,11 @@ def area_of(chart: Chart, ring: Polygon) -> Area:
 
 def _lines(chart: Chart, place: Place, found: list[Gap], names: Sequence[OpeningId]) -> list[Net]:
     rings = rings_of(place.ring)
-    nets = []
-    for gap, name in zip(found, names, strict=True):
-        line = along(rings[gap.ring], gap.from_m, gap.to_m)
-        ways = tuple(chart.ways[index].id for index in gap.ways)
-        nets.append(Net(name, chart.places(np.array(line.coords)), round(line.length, 2), ways=ways))
-    return nets
+    lines = [along(rings[gap.ring], gap.from_m, gap.to_m) for gap in found]
+    return [
+        Net(name, places, round(line.length, 2), ways=tuple(chart.ways[index].id for index in gap.ways))
+        for gap, name, line, places in zip(found, names, lines, chart.lines_of_places(lines), strict=True)
+    ]
 
 
 def _emergency(
@@ -191,7 +190,7 @@ def _mean_walk(metres: Floats, homes: Homes) -> float | None:
 
 def _sealed(chart: Chart, place: Place, homes: Homes, rules: ClosureRules) -> Closed:
     """A ring no way crosses: no gate to be had on the map, and nothing to bar but open ground."""
-    bare = assumed(chart, place.ring, [])
+    bare = assumed(chart, place.ring)
     fresh = open_ground(chart, place, bare) if rules.trust == "ground" else ()
     closure = Closure(
         neighbourhoods=tuple(n.id for n in place.neighbourhoods),

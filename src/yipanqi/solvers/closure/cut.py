@@ -11,10 +11,10 @@ from shapely.geometry import LineString, Polygon
 from shapely.geometry.base import BaseGeometry
 from shapely.ops import substring
 
-from yipanqi.solvers.closure.homes import Homes
-from yipanqi.solvers.closure.network import Network
+from yipanqi.solvers.closure.homes import doors_in, doors_of, homes_in
+from yipanqi.solvers.closure.network import network_inside
 from yipanqi.solvers.closure.streets import Chain, Mark, Streets
-from yipanqi.survey.chart import Chart, Floats
+from yipanqi.survey.chart import Chart, Floats, Ints
 from yipanqi.survey.pieces import IN, OUT
 from yipanqi.survey.widths import width_of
 
@@ -52,28 +52,36 @@ class Doors(Struct, frozen=True):
     others: tuple[Mark, ...]
 
 
-def doors_near(chart: Chart, homes: Homes, network: Network, zone: Polygon) -> Doors:
+def doors_near(chart: Chart, ring: Polygon, zone: Polygon) -> Doors:
     """Own homes open onto the nearest way inside; all others in the zone onto their nearest way."""
+    homes, network = homes_in(chart, ring), network_inside(chart, ring)
     own: list[Mark] = []
     if len(homes) and not network.empty:
-        own = _marks(chart, homes.shapes, network.ways, shapely.STRtree(network.edge_lines()))
+        doors = doors_in(chart, ring)
+        own = _marks(chart, network.ways[doors.edges], doors.meeting)
     ours = set(homes.indices.tolist())
     near = chart.building_tree.query(zone, predicate="intersects")
     others = np.array(sorted(int(i) for i in near if int(i) not in ours), dtype=np.int64)
+    return Doors(tuple(own), tuple(_foreign(chart, others)))
+
+
+def _foreign(chart: Chart, buildings: Ints) -> list[Mark]:
     owners, tree = chart.segments
-    foreign = _marks(chart, chart.buildings[others], owners, tree) if len(others) else []
-    return Doors(tuple(own), tuple(foreign))
+    if not len(buildings) or not len(owners):
+        return []
+    doors = doors_of(chart, buildings)[1]
+    which, edges = tree.query_nearest(doors, all_matches=False)
+    links = shapely.shortest_line(doors[which], tree.geometries[edges])
+    return _marks(chart, owners[edges], shapely.get_coordinates(shapely.get_point(links, 1)))
 
 
-def _marks(
-    chart: Chart, shapes: NDArray[np.object_], owners: NDArray[np.int64], tree: shapely.STRtree
-) -> list[Mark]:
-    """The place on a way nearest to each shape; squares, which are no chain, give none."""
-    which, edges = tree.query_nearest(shapes, all_matches=False)
-    links = shapely.shortest_line(shapes[which], tree.geometries[edges])
-    points = shapely.get_coordinates(shapely.get_point(links, 1))
-    ways = [int(way) for way in owners[edges]]
-    return [mark_on(chart, w, p) for w, p in zip(ways, points, strict=True) if not chart.ways[w].area]
+def _marks(chart: Chart, ways: Ints, points: Floats) -> list[Mark]:
+    """Points on ways as places; squares, which are no chain, give none."""
+    return [
+        mark_on(chart, int(way), point)
+        for way, point in zip(ways, points, strict=True)
+        if not chart.ways[int(way)].area
+    ]
 
 
 def mark_on(chart: Chart, way: int, point: Floats) -> Mark:
@@ -144,12 +152,12 @@ def _price(chart: Chart, streets: Streets, chain: Chain) -> float:
     """One net, and a little for standing elsewhere than on the edge; too short a chain holds none."""
     if not chain.grounded:
         return LIFTED
-    if chain.line.length < SAME_PLACE_M:
+    if chain.length_m < SAME_PLACE_M:
         return NEVER
     width = max(width_of(chart.ways[w]) for w in chain.ways)
-    on_edge = chain.start in streets.special and chain.state == OUT and chain.line.length > 0
+    on_edge = chain.start in streets.special and chain.state == OUT and chain.length_m > 0
     away = 0.0 if on_edge else ELSEWHERE
-    if chain.line.length < 2 * (width / 2 + MARGIN_M):
+    if chain.length_m < 2 * (width / 2 + MARGIN_M):
         away += 1.0
     return 1.0 + away + width * 1e-6
 
@@ -164,7 +172,7 @@ def _strip(chart: Chart, chain: Chain, line: LineString) -> BaseGeometry:
 
 def _taken_in(chart: Chart, streets: Streets, chain: Chain, within: set[int]) -> list[BaseGeometry]:
     """Ground of a street outside the area that the cut puts inside."""
-    if chain.state == IN or not chain.grounded or chain.line.length == 0:
+    if chain.state == IN or not chain.grounded or chain.length_m == 0:
         return []
     start, end = chain.start in within, chain.end in within
     if start and end:
@@ -180,7 +188,7 @@ def _taken_in(chart: Chart, streets: Streets, chain: Chain, within: set[int]) ->
 
 def _given_up(chart: Chart, streets: Streets, chain: Chain, within: set[int]) -> list[BaseGeometry]:
     """Ground of a street inside the area that the cut leaves outside."""
-    if chain.state != IN or not chain.grounded or chain.line.length == 0:
+    if chain.state != IN or not chain.grounded or chain.length_m == 0:
         return []
     start, end = chain.start in within, chain.end in within
     if not (start or end):

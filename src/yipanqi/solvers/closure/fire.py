@@ -14,7 +14,7 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 from yipanqi.plan.closure.model import ClosureRules
 from yipanqi.solvers.closure.homes import Homes
 from yipanqi.solvers.closure.network import Network
-from yipanqi.survey.chart import Chart, Ints
+from yipanqi.survey.chart import Chart, Ints, points_at
 from yipanqi.survey.model import Way
 from yipanqi.survey.openings import Gap
 from yipanqi.survey.widths import width_of
@@ -57,23 +57,42 @@ def service(
     rules: ClosureRules,
 ) -> Service:
     """What every gap alone would serve: homes near ways it leads to, and homes near itself."""
+    blocked = _blocked_nodes(chart, network)
+    wanted = np.array(sorted({node for nodes in gap_nodes for node in nodes}), dtype=np.int64)
+    beside = _homes_beside(gaps, homes, rules.fire_reach_m)
     readings = []
     for cautious in (True, False):
-        ways = {int(w) for w in network.ways}
-        fit = {w for w in ways if _fit(chart.ways[w], rules, cautious)}
-        allowed = np.array([int(w) in fit for w in network.ways], dtype=bool)
-        parts = network.parts(allowed, _blocked_nodes(chart, network))
+        ways = np.unique(network.ways)
+        fit = ways[[_fit(chart.ways[int(w)], rules, cautious) for w in ways]] if len(ways) else ways
+        parts = network.parts(np.isin(network.ways, fit), blocked)
+        led_to = _parts_at(network, parts, wanted)
         near = _homes_near_parts(network, homes, parts, rules.fire_reach_m)
-        readings.append(
-            np.array(
-                [
-                    _served(chart, gap, nodes, network, homes, parts, near, rules, cautious)
-                    for gap, nodes in zip(gaps, gap_nodes, strict=True)
-                ],
-                dtype=bool,
-            ).reshape(len(gaps), len(homes))
-        )
+        served = np.zeros((len(gaps), len(homes)), dtype=bool)
+        for number, (gap, nodes) in enumerate(zip(gaps, gap_nodes, strict=True)):
+            if lets_engine_in(chart, gap, rules, cautious):
+                for part in {part for node in nodes for part in led_to.get(node, ())}:
+                    served[number, near.get(part, [])] = True
+            if _engine_stops_at(chart, gap, rules, cautious):
+                served[number] |= beside[number]
+        readings.append(served)
     return Service(readings[0], readings[1])
+
+
+def _homes_beside(gaps: list[Gap], homes: Homes, reach_m: float) -> Flags:
+    """Which homes are within reach of each gap itself, shape (gaps, homes)."""
+    places = points_at(np.array([gap.middle for gap in gaps], dtype=np.float64))
+    found: Flags = shapely.dwithin(homes.shapes[None, :], places[:, None], reach_m)
+    return found
+
+
+def _parts_at(network: Network, parts: Ints, nodes: Ints) -> dict[int, set[int]]:
+    """The connected parts that edges at some nodes belong to."""
+    found: dict[int, set[int]] = {}
+    chosen = np.flatnonzero((parts >= 0) & np.isin(network.ends, nodes).any(axis=1))
+    for (one, other), part in zip(network.ends[chosen].tolist(), parts[chosen].tolist(), strict=True):
+        found.setdefault(one, set()).add(part)
+        found.setdefault(other, set()).add(part)
+    return found
 
 
 def _fit(way: Way, rules: ClosureRules, cautious: bool) -> bool:
@@ -92,39 +111,16 @@ def _blocked_nodes(chart: Chart, network: Network) -> Ints:
     return np.array(found, dtype=np.int64)
 
 
-def _homes_near_parts(network: Network, homes: Homes, parts: Ints, reach_m: float) -> dict[int, set[int]]:
+def _homes_near_parts(network: Network, homes: Homes, parts: Ints, reach_m: float) -> dict[int, Ints]:
     """For every part of the network, the homes within reach of one of its edges."""
-    found: dict[int, set[int]] = {}
     edges = np.flatnonzero(parts >= 0)
     if not len(edges) or not len(homes):
-        return found
-    tree = shapely.STRtree(network.edge_lines()[edges])
-    which, near = tree.query(homes.shapes, predicate="dwithin", distance=reach_m)
-    for home, edge in zip(which, near, strict=True):
-        found.setdefault(int(parts[edges[edge]]), set()).add(int(home))
-    return found
-
-
-def _served(
-    chart: Chart,
-    gap: Gap,
-    nodes: list[int],
-    network: Network,
-    homes: Homes,
-    parts: Ints,
-    near: dict[int, set[int]],
-    rules: ClosureRules,
-    cautious: bool,
-) -> Flags:
-    served = np.zeros(len(homes), dtype=bool)
-    if lets_engine_in(chart, gap, rules, cautious):
-        touching = np.isin(network.ends, nodes).any(axis=1) & (parts >= 0)
-        for part in np.unique(parts[touching]):
-            served[list(near.get(int(part), ()))] = True
-    if len(homes) and _engine_stops_at(chart, gap, rules, cautious):
-        place = shapely.points(gap.middle)
-        served |= shapely.dwithin(homes.shapes, place, rules.fire_reach_m)
-    return served
+        return {}
+    names, part_of = np.unique(parts[edges], return_inverse=True)
+    order = np.argsort(part_of, kind="stable")
+    wholes = shapely.multilinestrings(network.lines[edges[order]], indices=part_of[order])
+    which, near = shapely.STRtree(homes.shapes).query(wholes, predicate="dwithin", distance=reach_m)
+    return {int(name): near[which == number] for number, name in enumerate(names)}
 
 
 def _engine_stops_at(chart: Chart, gap: Gap, rules: ClosureRules, cautious: bool) -> bool:

@@ -1,5 +1,6 @@
 """The ways inside a ring as a graph: who gets from where to where without passing the ring."""
 
+from functools import cached_property
 from itertools import pairwise
 
 import numpy as np
@@ -9,7 +10,7 @@ from scipy.sparse import csr_matrix
 from scipy.sparse.csgraph import connected_components, dijkstra
 from shapely.geometry import Polygon
 
-from yipanqi.survey.chart import Chart, Floats, Ints
+from yipanqi.survey.chart import Chart, Floats, Ints, straight_pieces
 from yipanqi.survey.pieces import IN, Contact, between, contact_at, pieces_at_edge
 
 
@@ -30,16 +31,19 @@ class Network:
     def empty(self) -> bool:
         return len(self.ends) == 0
 
-    def edge_lines(self) -> NDArray[np.object_]:
+    @cached_property
+    def lines(self) -> NDArray[np.object_]:
         """The edges as lines."""
-        found = np.empty(len(self.ends), dtype=object)
-        if len(self.ends):
-            found[:] = shapely.linestrings(self.xy[self.ends])
-        return found
+        return straight_pieces(self.xy[self.ends]) if len(self.ends) else np.empty(0, dtype=object)
+
+    @cached_property
+    def tree(self) -> shapely.STRtree:
+        """The edges' tree."""
+        return shapely.STRtree(self.lines)
 
     def walk_from(self, nodes: Ints) -> Floats:
         """Metres along ways from each given node to every node, shape (k, n); infinite where no way leads."""
-        found: Floats = dijkstra(self._matrix(), directed=False, indices=nodes)
+        found: Floats = dijkstra(self._matrix, directed=False, indices=nodes)
         return np.atleast_2d(found)
 
     def parts(self, allowed: NDArray[np.bool_], cut_nodes: Ints) -> Ints:
@@ -59,6 +63,7 @@ class Network:
         found[chosen] = labels[ends[:, 0]]
         return found
 
+    @cached_property
     def _matrix(self) -> csr_matrix:
         """Edge lengths; of several edges between two nodes the shortest (a sum would be a lie)."""
         low, high = self.ends.min(axis=1), self.ends.max(axis=1)
@@ -73,6 +78,10 @@ class Network:
 
 def network_inside(chart: Chart, ring: Polygon) -> Network:
     """Every way, and part of a way, that lies inside the ring; bridges and tunnels inside too."""
+    return chart.remembered("network", ring, _network_inside)
+
+
+def _network_inside(chart: Chart, ring: Polygon) -> Network:
     at_edge = pieces_at_edge(chart, ring)
     cut = {piece.way for piece in at_edge}
     owners, tree = chart.segments

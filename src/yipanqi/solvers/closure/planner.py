@@ -1,7 +1,7 @@
 """Plans the closure of every neighbourhood of a problem."""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import msgspec
 
@@ -11,8 +11,9 @@ from yipanqi.solvers.closure.candidates import Candidate, Member, best_closed, b
 from yipanqi.solvers.closure.closing import Closed
 from yipanqi.solvers.closure.joint import merged
 from yipanqi.survey.chart import Chart
-from yipanqi.survey.model import Extract
+from yipanqi.survey.model import Extract, Neighbourhood
 from yipanqi.survey.openings import largest_polygon
+from yipanqi.survey.part import part_of
 
 ENGINE = "closure/2 cut"
 Progress = Callable[[str, float], None]
@@ -23,6 +24,15 @@ class ClosurePlanner:
 
     def __init__(self, extract: Extract) -> None:
         self.chart = Chart(extract)
+
+    def changed(self, extract: Extract, neighbourhoods: Sequence[Neighbourhood]) -> "ClosurePlanner":
+        """A planner for some neighbourhoods on a map that differs a little from this one's.
+
+        It lays out only what lies near them, so it is ready at once, and plans for no others. Its
+        `chart.extract` is that part of the map: openings are found and plans are checked on it
+        just as on the whole. What both maps hold must be the same objects, as `replace` leaves them.
+        """
+        return ClosurePlanner(part_of(extract, self.chart, neighbourhoods))
 
     def plan(self, problem: ClosureProblem, progress: Progress | None = None) -> ClosurePlan:
         """A closure for every neighbourhood of a problem on this map.

@@ -55,11 +55,11 @@ class Shape:
         best, fewest = ring, self.count(ring)
         changes = [(strip, True) for strip in cut.taken_in] + [(strip, False) for strip in cut.given_up]
         everything = best
-        for strip, taken in changes:
-            everything = self._changed(everything, strip, taken)
-        for tried in [everything]:
-            if self.sound(ring, tried) and self.count(tried) < fewest:
-                best, fewest = tried, self.count(tried)
+        for strips, taken in ((cut.taken_in, True), (cut.given_up, False)):
+            if strips:
+                everything = self._changed(everything, shapely.union_all(strips), taken)
+        if self.sound(ring, everything) and self.count(everything) < fewest:
+            best, fewest = everything, self.count(everything)
         for strip, taken in changes:
             if fewest <= cut.value:
                 break

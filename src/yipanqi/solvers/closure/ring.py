@@ -2,14 +2,13 @@
 
 from itertools import pairwise
 
-import numpy as np
 import shapely
 from shapely.geometry import LineString, Polygon
 from shapely.geometry.base import BaseGeometry
 
 from yipanqi.survey.chart import Chart
 from yipanqi.survey.model import Line
-from yipanqi.survey.openings import Gap, along
+from yipanqi.survey.openings import Gap, along, gaps
 from yipanqi.survey.pieces import ON, between, pieces_at_edge, rings_of
 from yipanqi.survey.widths import width_of
 
@@ -53,27 +52,29 @@ def _keeps_buildings(chart: Chart, area: Polygon, ring: Polygon) -> bool:
     return bool((after | ~before).all())
 
 
-def assumed(chart: Chart, ring: Polygon, gaps: list[Gap]) -> tuple[Line, ...]:
+def assumed(chart: Chart, ring: Polygon) -> tuple[Line, ...]:
     """Stretches of the ring with no gap and no mapped obstacle: taken as impassable until confirmed."""
-    found: list[Line] = []
+    return chart.remembered("assumed", ring, _assumed)
+
+
+def _assumed(chart: Chart, ring: Polygon) -> tuple[Line, ...]:
+    open_at = gaps(chart, ring)
+    found: list[LineString] = []
     for number, line in enumerate(rings_of(ring)):
         obstacles = obstacles_along(chart, line)
-        for start, end in _between_gaps(line, [gap for gap in gaps if gap.ring == number]):
-            stretch = along(line, start, end) if end - start < line.length else line
-            rest = stretch.difference(obstacles) if obstacles is not None else stretch
-            merged = shapely.line_merge(rest) if rest.geom_type == "MultiLineString" else rest
-            found += [
-                chart.places(np.array(part.coords))
-                for part in shapely.get_parts(merged)
-                if isinstance(part, LineString) and part.length > SHORTEST_M
-            ]
-    return tuple(found)
+        spans = _between_gaps(line, [gap for gap in open_at if gap.ring == number])
+        stretches = [along(line, start, end) if end - start < line.length else line for start, end in spans]
+        rest = shapely.difference(stretches, obstacles) if obstacles is not None else stretches
+        for part in rest:
+            merged = shapely.line_merge(part) if part.geom_type == "MultiLineString" else part
+            found += [p for p in shapely.get_parts(merged) if p.length > SHORTEST_M]
+    return tuple(chart.lines_of_places(found))
 
 
-def _between_gaps(line: LineString, gaps: list[Gap]) -> list[tuple[float, float]]:
-    if not gaps:
+def _between_gaps(line: LineString, open_at: list[Gap]) -> list[tuple[float, float]]:
+    if not open_at:
         return [(0.0, line.length)]
-    order = sorted(gaps, key=lambda gap: gap.from_m)
+    order = sorted(open_at, key=lambda gap: gap.from_m)
     found = [(one.to_m, other.from_m) for one, other in pairwise(order)]
     found.append((order[-1].to_m, order[0].from_m + line.length))
     return [(start, end) for start, end in found if end - start > SHORTEST_M]
@@ -84,7 +85,7 @@ def obstacles_along(chart: Chart, line: BaseGeometry) -> BaseGeometry | None:
     found: list[BaseGeometry] = []
     for tree in (chart.building_tree, chart.water_tree):
         near = tree.query(line, predicate="dwithin", distance=ON_OBSTACLE_M)
-        found += list(shapely.buffer(tree.geometries[near], ON_OBSTACLE_M))
+        found += list(shapely.buffer(tree.geometries[near], ON_OBSTACLE_M, quad_segs=2))
     walls = chart.wall_tree.query(line, predicate="dwithin", distance=ON_OBSTACLE_M)
     found += list(shapely.buffer(chart.wall_tree.geometries[walls], ON_OBSTACLE_M, cap_style="flat"))
     return shapely.union_all(found) if found else None

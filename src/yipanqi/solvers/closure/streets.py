@@ -7,6 +7,7 @@ other). Everything between two such nodes is one chain, and a net anywhere on it
 
 from collections.abc import Iterable
 from itertools import pairwise
+from math import dist
 
 import numpy as np
 import shapely
@@ -14,8 +15,8 @@ from msgspec import Struct
 from numpy.typing import NDArray
 from shapely.geometry import LineString, Polygon
 
-from yipanqi.survey.chart import Chart, Floats, straight_pieces
-from yipanqi.survey.pieces import IN, OUT, Contact, between, contact_at, pieces_at_edge
+from yipanqi.survey.chart import Chart, Floats
+from yipanqi.survey.pieces import IN, OUT, Contact, at, contact_at, pieces_at_edge
 
 Mark = tuple[int, float]
 """A place on a way: its index, and segment number + share."""
@@ -35,6 +36,10 @@ class Chain(Struct, frozen=True):
     @property
     def line(self) -> LineString:
         return LineString(self.points)
+
+    @property
+    def length_m(self) -> float:
+        return sum(dist(one, other) for one, other in pairwise(self.points))
 
 
 class Streets:
@@ -102,7 +107,7 @@ class Streets:
         name = contact_at(self.chart.ways[way], way, position)
         if name not in self.names:
             self.names[name] = len(self.xy)
-            x, y = between(self.chart.lines[way], position, position)[0]
+            x, y = at(self.chart.lines[way], position)
             self.xy.append((float(x), float(y)))
         return self.names[name]
 
@@ -172,31 +177,25 @@ class Streets:
 
 def _crossing_pairs(chart: Chart, ways: list[int]) -> list[tuple[Mark, Mark]]:
     """Where two ways on the ground cross inside a segment of each, without a node in common there."""
-    owner: list[int] = []
-    number: list[int] = []
-    ends: list[Floats] = []
-    for way in ways:
-        if chart.grounded[way]:
-            line = chart.lines[way]
-            ends.append(np.stack((line[:-1], line[1:]), axis=1))
-            owner += [way] * (len(line) - 1)
-            number += range(len(line) - 1)
-    if not ends:
-        return []
-    corners = np.concatenate(ends)
-    segments = straight_pieces(corners)
+    owners, tree = chart.segments
+    grounded = [way for way in ways if chart.grounded[way]]
+    chosen = np.flatnonzero(np.isin(owners, grounded))
+    segments = tree.geometries[chosen]
     one, other = shapely.STRtree(segments).query(segments, predicate="crosses")
     found = []
-    for i, j in zip(one, other, strict=True):
-        if i < j and owner[i] != owner[j]:
-            point = shapely.get_coordinates(shapely.intersection(segments[i], segments[j]))[0]
-            marks = [_mark(owner[k], number[k], corners[k], point) for k in (i, j)]
+    for i, j in zip(chosen[one].tolist(), chosen[other].tolist(), strict=True):
+        if i < j and owners[i] != owners[j]:
+            point = shapely.get_coordinates(shapely.intersection(tree.geometries[i], tree.geometries[j]))[0]
+            marks = [_mark(chart, k, point) for k in (i, j)]
             if all(0.001 < mark[1] % 1 < 0.999 for mark in marks):
                 found.append((marks[0], marks[1]))
     return found
 
 
-def _mark(way: int, number: int, ends: Floats, point: Floats) -> Mark:
+def _mark(chart: Chart, segment: int, point: Floats) -> Mark:
+    """A place on a segment of `chart.segments`."""
+    way, number = int(chart.segments[0][segment]), int(chart.segment_numbers[segment])
+    ends = chart.lines[way][number : number + 2]
     length = float(np.hypot(*(ends[1] - ends[0]))) or 1.0
     share = float(np.hypot(*(point - ends[0]))) / length
     return way, number + min(max(share, 0.0), 1.0)
