@@ -11,10 +11,12 @@ from yipanqi.close.decisions_model import (
     DecisionRow,
     JobLocked,
     JobUnlocked,
+    KeyGiven,
     LockRow,
     StandingRuleLifted,
     StandingRuleRow,
     StandingRuleSet,
+    TermsSet,
     Tick,
 )
 from yipanqi.close.model import Happening
@@ -143,6 +145,18 @@ def rule_lifted(board: Board, entry: Entry, _: StandingRuleLifted) -> Board:
     return note(replace(board, standing_rule=None), _line(entry))
 
 
+def terms_set(board: Board, entry: Entry, event: TermsSet) -> Board:
+    """The newest terms count, for one neighbourhood or for all."""
+    board = replace(board, terms=board.terms | {event.neighbourhood or "": event})
+    return note(board, _line(entry, facts={"until": event.until_at.isoformat()}))
+
+
+def key_given(board: Board, entry: Entry, event: KeyGiven) -> Board:
+    """The key's holder is known."""
+    board = replace(board, keys=board.keys | {event.opening: event})
+    return note(board, _line(entry, opening=event.opening, facts={"who": event.holder}))
+
+
 def _line(entry: Entry, **about: Any) -> Happening:
     return Happening(entry.position, entry.kind, entry.happened_at, entry.actor, **about)
 
@@ -162,4 +176,6 @@ RULES: dict[type, Callable[[Board, Entry, Any], Board]] = {
     JobUnlocked: unlocked,
     StandingRuleSet: rule_set,
     StandingRuleLifted: rule_lifted,
+    TermsSet: terms_set,
+    KeyGiven: key_given,
 }

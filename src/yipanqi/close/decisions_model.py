@@ -5,7 +5,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from yipanqi.ground.ids import CrewId, OpeningId
+from yipanqi.ground.ids import CrewId, NeighbourhoodId, OpeningId
 
 DecisionWhat = Literal[
     "wait_until_dawn",
@@ -76,6 +76,28 @@ class StandingRuleLifted(Struct, frozen=True):
     """Every replan waits for somebody's yes again. Kind `standing_rule.lifted`."""
 
     why: str = ""
+
+
+class TermsSet(Struct, frozen=True):
+    """On what basis, by whose signature and until when is closed, and who answers. Kind `terms.set`.
+
+    `neighbourhood` None: for all that have no terms of their own.
+    """
+
+    basis: str
+    signed_by: str
+    until_at: datetime
+    review_at: datetime
+    phone: str
+    neighbourhood: NeighbourhoodId | None = None
+
+
+class KeyGiven(Struct, frozen=True):
+    """Who holds the key of an emergency opening, day and night. Kind `key.given`."""
+
+    opening: OpeningId
+    holder: str
+    phone: str = ""
 
 
 class Tick(Struct, frozen=True, order=True):

@@ -39,6 +39,8 @@ KINDS = Kinds(
         Kind("job.unlocked", decisions.JobUnlocked, "lock/opening", "decision"),
         Kind("standing_rule.set", decisions.StandingRuleSet, "standing_rule", "decision"),
         Kind("standing_rule.lifted", decisions.StandingRuleLifted, "standing_rule", "decision"),
+        Kind("terms.set", decisions.TermsSet, "terms", "decision"),
+        Kind("key.given", decisions.KeyGiven, "key/opening", "decision"),
         Kind("quarantine.kept", close.Quarantined, "quarantine", "desk"),
     ]
 )

@@ -7,7 +7,14 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from yipanqi.close.closure_events import ClosureState
-from yipanqi.close.decisions_model import DecisionRow, LockRow, StandingRuleRow, Tick
+from yipanqi.close.decisions_model import (
+    DecisionRow,
+    KeyGiven,
+    LockRow,
+    StandingRuleRow,
+    TermsSet,
+    Tick,
+)
 from yipanqi.close.model import (
     CrewRow,
     Happening,
@@ -123,6 +130,9 @@ class Board(Struct, frozen=True):
     locks: dict[OpeningId, LockRow] = {}
     """Openings that stay with a crew whatever a replan would rather."""
     standing_rule: StandingRuleRow | None = None
+    terms: dict[str, TermsSet] = {}
+    """By neighbourhood; under the empty name those of all others."""
+    keys: dict[OpeningId, KeyGiven] = {}
     mapped: dict[OpeningId, Opening] = {}
     """Openings as the map has them, edits of the closure in force included."""
     editing: Editing = Editing()

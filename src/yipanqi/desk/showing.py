@@ -6,6 +6,7 @@ from typing import Protocol, TypeVar
 
 from yipanqi.close.alarms import alarms
 from yipanqi.close.model import Happening, NightForecast
+from yipanqi.close.moves import ProposedMove, with_moves
 from yipanqi.close.state import Board
 from yipanqi.close.totals import communities, totals
 from yipanqi.desk.ports import Clock
@@ -22,7 +23,9 @@ class Row(Protocol):
 R = TypeVar("R", bound=Row)
 
 
-def board_view(board: Board, clock: Clock, forecast: NightForecast | None) -> BoardView:
+def board_view(
+    board: Board, clock: Clock, forecast: NightForecast | None, moves: tuple[ProposedMove, ...] = ()
+) -> BoardView:
     """The whole board."""
     return BoardView(
         name=board.name,
@@ -37,7 +40,7 @@ def board_view(board: Board, clock: Clock, forecast: NightForecast | None) -> Bo
         plan=board.plan,
         proposal=proposal_view(board),
         totals=totals(board),
-        pulse=pulse_view(board, clock, forecast),
+        pulse=pulse_view(board, clock, forecast, moves),
         organisations=tuple(board.organisations.values()),
         neighbourhoods=tuple(board.neighbourhoods.values()),
         openings=tuple(board.openings.values()),
@@ -51,10 +54,15 @@ def board_view(board: Board, clock: Clock, forecast: NightForecast | None) -> Bo
     )
 
 
-def pulse_view(board: Board, clock: Clock, forecast: NightForecast | None) -> PulseView:
-    """What time alone changes."""
+def pulse_view(
+    board: Board, clock: Clock, forecast: NightForecast | None, moves: tuple[ProposedMove, ...] = ()
+) -> PulseView:
+    """What time alone changes; moves made for a plan that is no longer in force are left out."""
     now = clock.now()
-    return PulseView(ClockView(now, clock.rate()), alarms(board, now), communities(board), forecast)
+    version = board.plan.version if board.plan else 0
+    current = tuple(m for m in moves if m.on_version == version)
+    stuck = with_moves(alarms(board, now), current)
+    return PulseView(ClockView(now, clock.rate()), stuck, communities(board), forecast, current)
 
 
 def change_view(board: Board, since: int, position: int) -> ChangeView:

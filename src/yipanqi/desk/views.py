@@ -21,6 +21,7 @@ from yipanqi.close.model import (
     SupplierRow,
     Totals,
 )
+from yipanqi.close.moves import ProposedMove
 from yipanqi.close.problems_model import ProblemRow
 
 
@@ -38,6 +39,8 @@ class PulseView(Struct, frozen=True):
     alarms: tuple[Alarm, ...]
     communities: tuple[CommunityRow, ...]
     forecast: NightForecast | None
+    moves: tuple[ProposedMove, ...] = ()
+    """What could be done now, the best first; alarms name those that solve them."""
 
 
 class BoardView(Struct, frozen=True):

@@ -16,7 +16,7 @@ from yipanqi.desk.views import BoardView, ChangeView
 from yipanqi.ground.ids import Digest
 from yipanqi.ground.refusal import Refusal
 from yipanqi.survey.weak_plank import WeakPlank
-from yipanqi.web.access import may
+from yipanqi.web.access import Door, may
 from yipanqi.web.answers import refusals, refused
 from yipanqi.web.hub import Hub
 
@@ -40,13 +40,14 @@ class BoardApi(Controller):
     @get("/board")
     async def board(self, desk: NamedDependency[Desk], state: State) -> BoardView:
         """The whole board at one position of the journal."""
-        return board_view(desk.board, desk.clock, state.get("forecast"))
+        return board_view(desk.board, desk.clock, state.get("forecast"), state.get("moves", ()))
 
     @get("/changes", media_type="text/event-stream", responses=STREAM)
     async def changes(
         self,
         request: Request[Any, Any, Any],
         hub: NamedDependency[Hub],
+        door: NamedDependency[Door],
         after: int | None = Parameter(default=None, ge=0, description="Resume after this position"),
     ) -> Stream:
         """Server-sent events: `change` (id = position), `pulse`, `reset`.
@@ -56,7 +57,8 @@ class BoardApi(Controller):
         last = request.headers.get("last-event-id", "")
         position = int(last) if last.isdigit() else after
         headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
-        return Stream(hub.stream(position), media_type="text/event-stream", headers=headers)
+        texts = door.while_welcome(request, hub.stream(position))
+        return Stream(texts, media_type="text/event-stream", headers=headers)
 
     @get("/weak-plank")
     async def weak_plank(self, desk: NamedDependency[Desk]) -> WeakPlank | None:
