@@ -9,9 +9,10 @@ from msgspec import Struct
 
 from yipanqi.feeds.problems import FeedError, Problem
 from yipanqi.feeds.registry_across import Bounds, across
-from yipanqi.feeds.registry_columns import SheetKey
+from yipanqi.feeds.registry_goods_rows import delivery_of, loan_of, quote_of
 from yipanqi.feeds.registry_links import Links
 from yipanqi.feeds.registry_rows import Reading, Record, read_rows
+from yipanqi.feeds.registry_sheet import SheetKey
 from yipanqi.feeds.registry_writing import NIGHT_STARTS
 from yipanqi.feeds.tables import read_tables
 from yipanqi.feeds.tables_model import alike
@@ -62,7 +63,18 @@ def read_registry(
     return RegistryRead(_built(kept, links), tuple(reading.warnings))
 
 
-_KEYS: tuple[SheetKey, ...] = ("organisations", "neighbourhoods", "crews", "suppliers", "openings")
+_KEYS: tuple[SheetKey, ...] = (
+    "organisations",
+    "neighbourhoods",
+    "crews",
+    "suppliers",
+    "openings",
+    "quotes",
+    "loans",
+    "deliveries",
+)
+_NAMELESS = frozenset({"openings", "quotes", "loans", "deliveries"})
+"""Sheets whose rows have neither id nor name."""
 
 
 def _where(problem: Problem) -> tuple[str, str, int]:
@@ -72,7 +84,7 @@ def _where(problem: Problem) -> tuple[str, str, int]:
 def _counted_once(reading: Reading, key: SheetKey) -> list[Record]:
     """The sheet's records without repeated rows; the same id with other contents is an error."""
     first: dict[tuple[object, ...], Record] = {}
-    named = (r for r in reading.records if r.sheet.key == key and r.sound and (r.key() or key == "openings"))
+    named = (r for r in reading.records if r.sheet.key == key and r.sound and (r.key() or key in _NAMELESS))
     for record in named:
         handle = _handle(record)
         earlier = first.setdefault(handle, record)
@@ -90,9 +102,11 @@ def _counted_once(reading: Reading, key: SheetKey) -> list[Record]:
 
 
 def _handle(record: Record) -> tuple[object, ...]:
-    """What makes a row one thing and not another: its id, else its name; an opening's place."""
+    """What makes a row one thing and not another: its id, else its name; an opening's place; or all of it."""
     if record.sheet.key == "openings":
         return alike(record.text("neighbourhood")), record.values["lat"], record.values["lon"]
+    if record.sheet.key in _NAMELESS:
+        return tuple(sorted(record.values.items()))
     return (alike(record.key()),)
 
 
@@ -103,6 +117,9 @@ def _built(kept: dict[SheetKey, list[Record]], links: Links) -> Registry:
         tuple(_crew(record, links) for record in kept["crews"]),
         tuple(_supplier(record) for record in kept["suppliers"]),
         tuple(_opening(record, links) for record in kept["openings"]),
+        tuple(quote_of(record, links) for record in kept["quotes"]),
+        tuple(loan_of(record, links) for record in kept["loans"]),
+        tuple(delivery_of(record, links) for record in kept["deliveries"]),
     )
 
 

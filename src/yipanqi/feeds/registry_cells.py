@@ -4,7 +4,7 @@ import re
 from datetime import date, datetime, time, timedelta
 from unicodedata import normalize
 
-from yipanqi.feeds.registry_columns import Column
+from yipanqi.feeds.registry_sheet import Column
 from yipanqi.feeds.tables_model import Cell, alike
 
 Value = str | int | float | tuple[str, ...]
@@ -12,6 +12,9 @@ Value = str | int | float | tuple[str, ...]
 _DAY_S = 86_400
 _ALREADY_THERE_S = 6 * 3600
 """A start so shortly before the night's own means: there from the beginning."""
+
+_STARTS = frozenset({"from", "at"})
+"""Columns whose times may lie shortly before the night without being next day's."""
 
 _ERRORS = frozenset({"#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!"})
 _THOUSANDS = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?")
@@ -46,7 +49,7 @@ def understood(column: Column, cell: Cell, starts_at: time) -> Value:
         case "whole" | "number" | "lat" | "lon":
             return _limited(column, _number(column, cell))
         case "time":
-            return _clock(cell, starts_at, is_start=column.key == "from")
+            return _clock(cell, starts_at, is_start=column.key in _STARTS)
         case "choice":
             return _choice(column, cell)
         case "list":

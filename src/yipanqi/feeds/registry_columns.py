@@ -3,52 +3,8 @@
 Reader, writer, templates and the reference page all go by these definitions.
 """
 
-from typing import Literal
-
-from msgspec import Struct
-
-Kind = Literal["text", "code", "whole", "number", "choice", "time", "lat", "lon", "list", "link"]
-"""What a cell holds; `code` is text whose digits matter (ids, telephones), `link` names another row."""
-
-SheetKey = Literal["organisations", "neighbourhoods", "crews", "suppliers", "openings"]
-
-
-class Choice(Struct, frozen=True):
-    """One answer of a `choice` column, and how people write it."""
-
-    value: str
-    zh: str
-    en: str
-    also: tuple[str, ...] = ()
-
-
-class Column(Struct, frozen=True):
-    """One column: `key` is its English header, `zh` its Chinese one, `also` other spellings taken for it."""
-
-    key: str
-    zh: str
-    kind: Kind
-    says: tuple[str, str]
-    """What belongs in it, in Chinese and English."""
-    example: tuple[str, str]
-    also: tuple[str, ...] = ()
-    required: bool = False
-    least: float | None = None
-    most: float | None = None
-    unit: str = ""
-    choices: tuple[Choice, ...] = ()
-    link: SheetKey | None = None
-
-
-class Sheet(Struct, frozen=True):
-    """One table and its columns."""
-
-    key: SheetKey
-    zh: str
-    says: tuple[str, str]
-    columns: tuple[Column, ...]
-    also: tuple[str, ...] = ()
-
+from yipanqi.feeds.registry_goods import GOODS_SHEETS
+from yipanqi.feeds.registry_sheet import Choice, Column, Sheet
 
 MARKS = ("示例（本行不读取）", "example (this row is not read)")
 """What stands in the first cell of a template's example row, in Chinese and English."""
@@ -369,4 +325,4 @@ OPENINGS = Sheet(
     ("路口", "开口表", "opening"),
 )
 
-SHEETS = (ORGANISATIONS, NEIGHBOURHOODS, CREWS, SUPPLIERS, OPENINGS)
+SHEETS = (ORGANISATIONS, NEIGHBOURHOODS, CREWS, SUPPLIERS, OPENINGS, *GOODS_SHEETS)

@@ -4,12 +4,20 @@ from collections import Counter, defaultdict
 from difflib import get_close_matches
 
 from yipanqi.feeds.problems import Problem
-from yipanqi.feeds.registry_columns import SHEETS, SheetKey
+from yipanqi.feeds.registry_columns import SHEETS
 from yipanqi.feeds.registry_rows import Reading, Record
+from yipanqi.feeds.registry_sheet import SheetKey
 from yipanqi.feeds.tables_model import alike
 
 _MOST_GUESSES = 200
 """Likely spellings are looked for this often at most: each search goes through all names."""
+
+_UNKNOWN: dict[SheetKey, str] = {
+    "organisations": "organisation-unknown",
+    "neighbourhoods": "neighbourhood-unknown",
+    "suppliers": "supplier-unknown",
+}
+"""What is said of a name that a table does not have."""
 
 
 class Links:
@@ -41,12 +49,7 @@ class Links:
                 found.append(record.problem("name-ambiguous", column.key, value=written))
             elif not ids:
                 near = self._near(column.link, written)
-                if column.link == "organisations":
-                    found.append(record.problem("organisation-unknown", column.key, value=written, near=near))
-                else:
-                    found.append(
-                        record.problem("neighbourhood-unknown", column.key, value=written, near=near)
-                    )
+                found.append(record.problem(_UNKNOWN[column.link], column.key, value=written, near=near))
         return found
 
     def missing(self) -> list[Problem]:

@@ -1,6 +1,7 @@
 """docs/reference/tables.md out of the columns' own definitions, so that page, templates and reader agree."""
 
-from yipanqi.feeds.registry_columns import GUIDE, MARKS, SHEETS, Column, Sheet
+from yipanqi.feeds.registry_columns import GUIDE, MARKS, SHEETS
+from yipanqi.feeds.registry_sheet import Column, Sheet
 
 _HEAD = f"""# The registry's tables
 

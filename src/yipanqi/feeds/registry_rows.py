@@ -7,7 +7,8 @@ from msgspec import Struct, field
 
 from yipanqi.feeds.problems import Problem
 from yipanqi.feeds.registry_cells import CellError, Value, understood
-from yipanqi.feeds.registry_columns import GUIDE, MARKS, SHEETS, Column, Sheet
+from yipanqi.feeds.registry_columns import GUIDE, MARKS, SHEETS
+from yipanqi.feeds.registry_sheet import Column, Sheet
 from yipanqi.feeds.tables_model import Cell, Row, Table, alike, normal
 
 _TITLE_ROWS = 10

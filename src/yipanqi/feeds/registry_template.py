@@ -12,7 +12,8 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from yipanqi.feeds.problems import Language
-from yipanqi.feeds.registry_columns import GUIDE, MARKS, SHEETS, Column, Sheet
+from yipanqi.feeds.registry_columns import GUIDE, MARKS, SHEETS
+from yipanqi.feeds.registry_sheet import Column, Sheet
 from yipanqi.feeds.registry_writing import header, page, title
 from yipanqi.feeds.tables_model import Cell
 from yipanqi.feeds.tables_writing import add_page, empty_book, put, save_book, write_csv

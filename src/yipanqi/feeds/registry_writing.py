@@ -6,7 +6,9 @@ from datetime import time
 from pathlib import Path
 
 from yipanqi.feeds.problems import Language
-from yipanqi.feeds.registry_columns import SHEETS, Column, Sheet, SheetKey
+from yipanqi.feeds.registry_columns import SHEETS
+from yipanqi.feeds.registry_goods_rows import goods_rows
+from yipanqi.feeds.registry_sheet import Column, Sheet, SheetKey
 from yipanqi.feeds.tables_model import Cell, alike
 from yipanqi.feeds.tables_writing import Page, add_page, empty_book, save_book, write_csv
 from yipanqi.survey.model import Registry
@@ -65,18 +67,26 @@ def headers(sheet: Sheet, language: Language) -> tuple[str, ...]:
 
 
 def clock_words(seconds: int, starts_at: time, language: Language) -> str:
-    """Seconds after the night's start as a clock time: 18:00, next day 04:00, or 52:00 two days on."""
+    """Seconds after the night's start on the clock: 18:00, next day 04:00, 52:00 two days on, today 16:00."""
     total = starts_at.hour * 3600 + starts_at.minute * 60 + starts_at.second + seconds
-    days, hours, minutes, rest = total // 86_400, total // 3600, total // 60 % 60, total % 60
-    tail = f":{minutes:02}" + (f":{rest:02}" if rest else "")
-    if days == 1:
-        return f"次日{hours - 24:02}{tail}" if language == "zh" else f"next day {hours - 24:02}{tail}"
-    return f"{hours:02}{tail}"
+    if seconds < 0:
+        return f"当日{_clock(total)}" if language == "zh" else f"today {_clock(total)}"
+    if total // 86_400 == 1:
+        next_day = _clock(total - 86_400)
+        return f"次日{next_day}" if language == "zh" else f"next day {next_day}"
+    return _clock(total)
+
+
+def _clock(total: int) -> str:
+    """Seconds after midnight as a clock shows them."""
+    hours, minutes, rest = total // 3600, total // 60 % 60, total % 60
+    return f"{hours:02}:{minutes:02}" + (f":{rest:02}" if rest else "")
 
 
 def _rows(registry: Registry, language: Language, starts_at: time) -> dict[SheetKey, list[tuple[Cell, ...]]]:
     organisation = _handles((o.id, o.name) for o in registry.organisations)
     neighbourhood = _handles((n.id, n.name) for n in registry.neighbourhoods)
+    supplier = _handles((s.id, s.name) for s in registry.suppliers)
     word = _Words(language)
 
     def clock(seconds: int) -> str:
@@ -129,6 +139,7 @@ def _rows(registry: Registry, language: Language, starts_at: time) -> dict[Sheet
             )
             for o in registry.openings
         ],
+        **goods_rows(registry, organisation, supplier, word, clock),
     }
 
 

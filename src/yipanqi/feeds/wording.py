@@ -228,6 +228,10 @@ TABLES = {
         "单位表里没有“{value}”。请先在单位表登记，或检查写法{near}。",
         "“{value}” is not in the table of organisations. Enter it there, or check the spelling{near}.",
     ),
+    "supplier-unknown": (
+        "供应商表里没有“{value}”。请先在供应商表登记，或检查写法{near}。",
+        "“{value}” is not in the table of suppliers. Enter it there, or check the spelling{near}.",
+    ),
     "neighbourhood-unknown": (
         "没有小区“{value}”。请检查写法{near}。",
         "there is no neighbourhood “{value}”. Check the spelling{near}.",

@@ -1,46 +1,57 @@
 """The material list: what the planned nets, gates and emergency openings take, and on what assumption."""
 
+from collections import Counter
 from collections.abc import Iterable
 from math import ceil
 
-from msgspec import Struct
-
+from yipanqi.ground.ids import GoodKey
 from yipanqi.papers.plan_document import Material, OpeningLine
-
-
-class MaterialRules(Struct, frozen=True):
-    """What a metre of net takes; a town that buys other net sets its own figures."""
-
-    post_every_m: float = 2.5
-    ties_a_post: int = 3
-    """Top, middle and foot; ties are what went short in the case this is built on."""
-    spare_share: float = 0.1
-    """Kept for mending: nets are cut to slip through, or with a hole to take in deliveries."""
+from yipanqi.plan.events import Role
+from yipanqi.plan.goods.materials import (
+    FRAMES,
+    GATE_SETS,
+    NET,
+    POSTS,
+    SIGNS,
+    TIES,
+    MaterialRules,
+    goods_of,
+)
 
 
 def materials_of(openings: Iterable[OpeningLine], rules: MaterialRules | None = None) -> tuple[Material, ...]:
     """The list for a whole plan, or for the openings of one neighbourhood.
 
     Net is counted in whole metres an opening, as it is cut; an emergency opening takes a removable
-    barrier of its width in place of a net.
+    frame with net of its width on it.
     """
     rules = rules or MaterialRules()
-    told = list(openings)
-    nets = [ceil(o.length_m - 1e-6) for o in told if o.role == "bar" and o.length_m > 0]
-    doors = [o for o in told if o.role == "emergency"]
-    gates = [o for o in told if o.role == "gate"]
-    posts = sum(ceil(metres / rules.post_every_m) + 1 for metres in nets)
-    net_m = sum(nets)
+    told: Counter[GoodKey] = Counter()
+    for opening in openings:
+        told.update(_goods(opening, rules))
     amounts = [
-        Material("net", net_m, "m", "whole-metres"),
-        Material("net-spare", ceil(net_m * rules.spare_share), "m", "spare"),
-        Material("posts", posts, "piece", "posts"),
-        Material("ties", posts * rules.ties_a_post, "piece", "ties"),
-        Material("removable-barriers", len(doors), "piece"),
-        Material("gate-sets", len(gates), "piece"),
-        Material("signs", len(nets) + len(doors) + len(gates), "piece", "signs"),
+        Material(NET, told[NET], "m", "whole-metres"),
+        Material("net-spare", ceil(told[NET] * rules.spare_share), "m", "spare"),
+        Material(POSTS, told[POSTS], "piece", "posts"),
+        Material(TIES, told[TIES], "piece", "ties"),
+        Material(FRAMES, told[FRAMES], "piece"),
+        Material(GATE_SETS, told[GATE_SETS], "piece"),
+        Material(SIGNS, told[SIGNS], "piece", "signs"),
     ]
     return tuple(material for material in amounts if material.amount)
+
+
+def _goods(opening: OpeningLine, rules: MaterialRules) -> dict[GoodKey, int]:
+    """As `plan.jobs` gives it to the crews: a net by what it spans, an emergency opening by its width."""
+    role: dict[str, tuple[Role, float]] = {
+        "bar": ("bar", opening.length_m),
+        "emergency": ("emergency", opening.width_m),
+        "gate": ("gate", 0.0),
+    }
+    if opening.role not in role or (opening.role == "bar" and opening.length_m <= 0):
+        return {}
+    kind, metres = role[opening.role]
+    return goods_of(kind, 0 if kind == "gate" else max(1, ceil(metres - 1e-6)), rules)
 
 
 WORDS: dict[str, tuple[str, str]] = {
@@ -48,7 +59,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "net-spare": ("备用防护网（修补用）", "Spare net, for mending"),
     "posts": ("立柱", "Posts"),
     "ties": ("扎带", "Ties"),
-    "removable-barriers": ("应急开口可移动护栏", "Removable barriers for emergency openings"),
+    "removable-barriers": ("应急开口活动框架", "Removable frames for emergency openings"),
     "gate-sets": ("出入口设施（岗亭、桌、测温、登记）", "Gate sets (shelter, table, thermometer, sheets)"),
     "signs": ("告示牌", "Signs"),
 }
