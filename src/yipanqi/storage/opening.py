@@ -8,6 +8,7 @@ from yipanqi.storage.devices import StoredPhones
 from yipanqi.storage.documents import StoredDocuments
 from yipanqi.storage.invitations import StoredCodes
 from yipanqi.storage.journal import StoredJournal
+from yipanqi.storage.letters import StoredLetters, StoredSubscriptions
 from yipanqi.storage.medium import Medium
 from yipanqi.storage.refusals import CannotOpen
 from yipanqi.storage.snapshots import StoredSnapshots
@@ -18,7 +19,7 @@ _SCHEMES = ("postgresql://", "postgres://")
 
 
 class StoredBoard:
-    """One board's journal, snapshots, documents, accounts, codes and phones, open until `close`.
+    """One board's journal, snapshots, documents, accounts, codes, phones and letters, open until `close`.
 
     `medium` is the database underneath: for storage's own tests and tools, not for the desk.
     """
@@ -31,6 +32,8 @@ class StoredBoard:
         self.accounts = StoredAccounts(medium)
         self.codes = StoredCodes(medium)
         self.phones = StoredPhones(medium)
+        self.letters = StoredLetters(medium)
+        self.subscriptions = StoredSubscriptions(medium)
 
     def close(self) -> None:
         """Record what is queued, then give back every connection and lock."""

@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import (
     BigInteger,
+    Boolean,
     Column,
     Dialect,
     Integer,
@@ -135,4 +136,43 @@ device = Table(
     Column("revoked_by", String, nullable=False),
     PrimaryKeyConstraint("board", "id", name="device_id"),
     UniqueConstraint("board", "token_hash", name="device_token_hash"),
+)
+
+letter = Table(
+    "letter",
+    metadata,
+    Column("board", String, nullable=False),
+    Column("channel", String, nullable=False),
+    Column("message", String, nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("urgent", Boolean, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("path", String, nullable=False),
+    Column("state", String, nullable=False),
+    Column("tries", Integer, nullable=False),
+    Column("said", Text, nullable=False, comment="what the other side said last"),
+    Column("ended_at", Instant, nullable=True),
+    PrimaryKeyConstraint("board", "channel", "message", name="letter_message"),
+)
+
+post = Table(
+    "post",
+    metadata,
+    Column("board", String, nullable=False),
+    Column("position", BigInteger, nullable=False, comment="up to here the journal was read for letters"),
+    PrimaryKeyConstraint("board", name="post_board"),
+)
+
+subscription = Table(
+    "subscription",
+    metadata,
+    Column("board", String, nullable=False),
+    Column("id", String, nullable=False),
+    Column("endpoint", Text, nullable=False),
+    Column("p256dh", String, nullable=False),
+    Column("auth", String, nullable=False),
+    Column("person", String, nullable=False),
+    Column("language", String, nullable=False),
+    Column("made_at", Instant, nullable=False),
+    PrimaryKeyConstraint("board", "id", name="subscription_id"),
 )
