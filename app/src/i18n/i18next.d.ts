@@ -1,10 +1,11 @@
 /** Makes every translation key a checked type. */
 import type editEn from "../editing/en.json";
 import type en from "../locales/en.json";
+import type field from "../locales/field.en.json";
 
 declare module "i18next" {
   interface CustomTypeOptions {
     defaultNS: "translation";
-    resources: { translation: typeof en & { edit: typeof editEn } };
+    resources: { field: typeof field; translation: typeof en & { edit: typeof editEn } };
   }
 }

@@ -17,7 +17,8 @@ export function preferred(languages: readonly string[]): Language {
   return first?.toLowerCase().startsWith("zh") ? "zh" : "en";
 }
 
-function remembered(): Language | null {
+/** The language chosen last, if any. */
+export function remembered(): Language | null {
   try {
     const kept = localStorage.getItem(KEY);
     return kept === "zh" || kept === "en" ? kept : null;
