@@ -11,20 +11,28 @@ from pathlib import Path
 import numpy as np
 
 from yipanqi.desk.closing import Closing
+from yipanqi.desk.commanding import Commanding
 from yipanqi.desk.desk import Desk
+from yipanqi.desk.edited_ground import EditedGround
+from yipanqi.desk.people import People
 from yipanqi.desk.planning import Planning
 from yipanqi.desk.ports import Account, Clock
 from yipanqi.desk.surveying import Surveying
 from yipanqi.ground.ids import EventId, uuid7
 from yipanqi.plan.crews.model import CrewPlan, CrewProblem
 from yipanqi.plan.jobs import WorkRules
+from yipanqi.solvers.closure import ClosurePlanner
 from yipanqi.solvers.crews import plan_crews, warm_up
 from yipanqi.solvers.crews.compiled import is_compiled
+from yipanqi.solvers.crews.what_if import WhatIf
 from yipanqi.storage import open_board
 from yipanqi.web.access import password_hash
 from yipanqi.web.app import Office
+from yipanqi.web.oidc_settings import oidc_settings
+from yipanqi.web.people_codes import Address
 
 KEY_FILE = "session.key"
+SIGN_IN_FILE = "sign-in.toml"
 
 
 class WallClock:
@@ -110,8 +118,13 @@ class OpenBoard:
         self.desk.open()
         rng = np.random.default_rng(seed)
         self.planning = Planning(self.desk, schedule, _chance(rng), WorkRules())
-        self.surveying = Surveying(self.desk)
-        self.closing = Closing(self.desk)
+        self.commanding = Commanding(self.desk, self.planning, schedule, WhatIf, _chance(rng))
+        self.ground = EditedGround(self.desk, self.stored.documents, ClosurePlanner)
+        self.surveying = Surveying(self.desk, self.ground)
+        self.closing = Closing(self.desk, self.stored.documents, self.ground, self.planning.rules)
+        self.people = People(
+            self.stored.accounts, self.stored.codes, self.stored.phones, WallClock(), secrets.token_bytes
+        )
         self._where = where
         warm_up()
 
@@ -124,7 +137,11 @@ class OpenBoard:
             self.stored.accounts,
             self.surveying,
             self.closing,
+            self.commanding,
             _secret(self._where),
+            self.people,
+            Address(os.environ.get("YIPANQI_URL", "")),
+            oidc_settings(os.environ, _sign_in_server(self._where)),
         )
 
     def first_account(self) -> tuple[str, str] | None:
@@ -153,6 +170,15 @@ class OpenBoard:
 
 def _chance(rng: np.random.Generator) -> Callable[[], np.random.Generator]:
     return lambda: rng.spawn(1)[0]
+
+
+def _sign_in_server(where: Path | str) -> str:
+    """The text of `sign-in.toml` beside the board, naming the office's own sign-in server, or ""."""
+    if isinstance(where, str) and "://" in where:
+        return ""
+    place = Path(where)
+    file = (place.parent if place.suffix else place) / SIGN_IN_FILE
+    return file.read_text("utf-8") if file.exists() else ""
 
 
 def _secret(where: Path | str) -> bytes:

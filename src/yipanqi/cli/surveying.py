@@ -7,6 +7,7 @@ from msgspec.structs import replace
 
 from yipanqi.cli.plan_reading import Ground
 from yipanqi.close.model import NightRow
+from yipanqi.desk.edited_ground import MAP_TYPE, packed
 from yipanqi.desk.planning import ClosureInForce
 from yipanqi.ground.ids import Actor
 from yipanqi.ground.refusal import Refusal
@@ -37,6 +38,7 @@ class Unsafe(Exception):  # noqa: N818 - says what the plan is
 def record_survey(board: OpenBoard, ground: Ground, name: str, time_zone: str, *, exercise: bool) -> None:
     """Put the survey into the board's journal, and the base map beside it."""
     digest = board.stored.documents.put(base_map(ground.extract), GEOJSON)
+    kept = board.stored.documents.put(packed(ground.extract), MAP_TYPE)
     survey = SurveyRecorded(
         name=name,
         exercise=exercise,
@@ -47,6 +49,7 @@ def record_survey(board: OpenBoard, ground: Ground, name: str, time_zone: str, *
         openings=ground.joined.openings,
         registry=ground.registry,
         time_zone=time_zone,
+        extract_digest=kept,
     )
     board.desk.record(survey, OFFICE).result()
 

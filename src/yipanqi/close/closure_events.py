@@ -69,13 +69,15 @@ class ClosureProposed(Struct, frozen=True):
     after: Figures
     changes: tuple[OpeningChange, ...]
     digest: str
-    """The document that holds the whole town's closure with this one in it, as GeoJSON."""
+    """The document that holds it as GeoJSON: these neighbourhoods alone."""
 
 
 class ClosureAdopted(Struct, frozen=True):
     """A decision: this closure is in force. Kind `closure.adopted`, stream `closure`."""
 
     closure: PlanId
+    digest: str
+    """The document that holds the whole town's closure with this one in it, as GeoJSON."""
 
 
 class ClosureState(Struct, frozen=True):
@@ -88,4 +90,6 @@ class ClosureState(Struct, frozen=True):
     adopted_by: str = ""
     adopted_at: str = ""
     """ISO 8601; empty before the first."""
+    known: dict[NeighbourhoodId, int] = {}
+    """For each neighbourhood planned again: the journal position of the newest edit that was known then."""
     proposal: ClosureProposed | None = None

@@ -39,8 +39,8 @@ def survey_edited(board: Board, entry: Entry, event: SurveyEdited) -> Board:
 
 def survey_edit_undone(board: Board, entry: Entry, event: SurveyEditUndone) -> Board:
     """An edit is taken back, or in force again."""
-    undo = UndoRow(entry.event_id, event.edit, entry.actor, entry.happened_at)
-    board = replace(board, editing=board.editing.undone(undo, entry.position))
+    undo = UndoRow(entry.event_id, event.edit, entry.actor, entry.happened_at, entry.position)
+    board = replace(board, editing=board.editing.undone(undo))
     edit = board.editing.root(event.edit)
     opening = getattr(edit.edit, "opening", None) if edit else None
     board = _seen(board, opening, entry.position) if opening is not None else board
@@ -98,11 +98,12 @@ def closure_adopted(board: Board, entry: Entry, event: ClosureAdopted) -> Board:
     board = replace(
         board,
         proposal=None,  # made for the work as it was
-        plan=replace(board.plan, digest=proposal.digest) if board.plan else None,
+        plan=replace(board.plan, digest=event.digest) if board.plan else None,
         closure=replace(
             board.closure,
             proposal=None,
             version=entry.version,
+            known=board.closure.known | {p.id: proposal.on_edits for p in proposal.neighbourhoods},
             adopted_by=entry.actor,
             adopted_at=entry.happened_at.isoformat(),
         ),

@@ -7,6 +7,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from yipanqi.close.closure_events import ClosureState
+from yipanqi.close.closures import grounded
 from yipanqi.close.model import (
     CrewRow,
     Happening,
@@ -117,7 +118,10 @@ def _crew(crew: Crew, entry: Entry) -> CrewRow:
 
 
 def plan_proposed(board: Board, entry: Entry, event: PlanProposed) -> Board:
-    """A plan waits to be adopted; a newer one takes its place."""
+    """A plan waits to be adopted; a newer one takes its place.
+
+    One that shares out the work of a closure no longer in force waits for nobody.
+    """
     line = Happening(
         entry.position,
         entry.kind,
@@ -125,7 +129,9 @@ def plan_proposed(board: Board, entry: Entry, event: PlanProposed) -> Board:
         entry.actor,
         facts={"finish_at": event.finish_at.isoformat()},
     )
-    return note(replace(board, proposal=Proposal(event, entry.happened_at)), line)
+    if event.kind == "first" or event.on_closure == board.closure.version:
+        board = replace(board, proposal=Proposal(event, entry.happened_at))
+    return note(board, line)
 
 
 def plan_adopted(board: Board, entry: Entry, event: PlanAdopted) -> Board:
@@ -134,6 +140,10 @@ def plan_adopted(board: Board, entry: Entry, event: PlanAdopted) -> Board:
         return board
     plan = board.proposal.plan
     first = plan.kind == "first"
+    if plan.places:
+        board = grounded(board, plan.places, plan.gaps, entry.position)
+        known = board.closure.known | {place.id: plan.on_edits for place in plan.places}
+        board = replace(board, closure=replace(board.closure, known=known))
     planned = {} if first else dict(board.planned)
     planned |= {p.opening: p for p in plan.openings}
     board = replace(

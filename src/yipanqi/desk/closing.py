@@ -1,16 +1,39 @@
 """Use cases of the closure: planned again on the edited map, checked, shown as a difference, adopted."""
-# ruff: noqa: ARG002
 
+from collections.abc import Collection
 from typing import Any
 
+import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
-from yipanqi.close.closure_events import ClosureRulesSet, Figures, OpeningChange, Sharing
+from yipanqi.close.closure_events import (
+    ClosureAdopted,
+    ClosureProposed,
+    ClosureRulesSet,
+    Figures,
+    OpeningChange,
+    Sharing,
+)
+from yipanqi.close.closure_papers import Paper, appears, changes, figures_of, part_of_paper, spliced
+from yipanqi.close.state import Board
 from yipanqi.desk.desk import Desk
-from yipanqi.ground.ids import Actor, NeighbourhoodId, PlanId
+from yipanqi.desk.edited_ground import EditedGround
+from yipanqi.desk.making import MadeClosure, beside_the_others, closure_on, to_plan, together
+from yipanqi.desk.planning import ClosureInForce
+from yipanqi.desk.ports import Documents
+from yipanqi.ground.ids import Actor, Digest, EventId, NeighbourhoodId, OpeningId, PlanId
 from yipanqi.ground.refusal import Refusal
-from yipanqi.journal.envelope import Recorded
-from yipanqi.plan.closure.model import ClosureRules
+from yipanqi.journal.envelope import Conflict, Recorded
+from yipanqi.plan.closure.certificate import certify, leak_geojson
+from yipanqi.plan.closure.check import check
+from yipanqi.plan.closure.model import ClosureRules, Finding
+from yipanqi.plan.closure.words import say_finding
+from yipanqi.plan.jobs import WorkRules, planned_openings
+from yipanqi.survey.model import Neighbourhood
+
+GEOJSON = "application/geo+json"
+EMPTY: Paper = {"type": "FeatureCollection", "features": []}
 
 
 class FindingView(Struct, frozen=True):
@@ -42,7 +65,6 @@ class ClosureView(Struct, frozen=True):
     """What the check has against it; nothing when it is adoptable."""
     leaks: dict[str, Any] = {}
     """GeoJSON FeatureCollection of the findings that have a place: a leak is the path somebody would take."""
-    took_ms: int = 0
 
 
 class VerifyView(Struct, frozen=True):
@@ -67,35 +89,227 @@ class ClosureStateView(Struct, frozen=True):
     rules: ClosureRules
     sharing: Sharing
     proposal: ClosureView | None
-    edits_since: int
-    """Edits and undoings that the closure in force does not know of."""
+    to_plan: tuple[NeighbourhoodId, ...]
+    """Neighbourhoods whose edits (or undoings) no closure in force knows of."""
 
 
 class Closing:
     """Planning one board's closure again."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, documents: Documents, ground: EditedGround, work: WorkRules) -> None:
         self._desk = desk
+        self._documents = documents
+        self._ground = ground
+        self._work = work
 
     def state(self) -> ClosureStateView:
         """What is in force and what waits."""
-        closure = self._desk.board.closure
+        board = self._desk.board
+        closure = board.closure
         return ClosureStateView(
-            closure.version, closure.adopted_by, closure.adopted_at, closure.rules, closure.sharing, None, 0
+            version=closure.version,
+            adopted_by=closure.adopted_by,
+            adopted_at=closure.adopted_at,
+            rules=closure.rules,
+            sharing=closure.sharing,
+            proposal=self._waiting(board),
+            to_plan=to_plan(board),
         )
 
+    def _waiting(self, board: Board) -> ClosureView | None:
+        """The proposal nobody has adopted, as long as the map is still the one it was made on."""
+        proposal = board.closure.proposal
+        if proposal is None or proposal.on_edits != board.editing.position:
+            return None
+        after = self._paper(proposal.digest)
+        before = self._in_force(board, [place.id for place in proposal.neighbourhoods])
+        return _view(proposal, before, after) if after is not None else None
+
     def propose(self, neighbourhood: NeighbourhoodId, actor: Actor) -> ClosureView | Refusal:
-        """Plan a neighbourhood, and those it shares a ring with, again."""
-        return Refusal("survey.no_map")
+        """Plan a neighbourhood, and those it shares a ring with, again on the map as edited.
+
+        What passes its check is recorded and may be adopted; what does not comes back with the findings.
+        """
+        ground = self._ground.now()
+        if isinstance(ground, Refusal):
+            return ground
+        places = together(ground, neighbourhood)
+        if not places:
+            return Refusal("survey.unknown_neighbourhood", {"neighbourhood": neighbourhood})
+        board = ground.board
+        made = closure_on(ground, places, ground.maker.changed(ground.edited.extract, places))
+        before = self._in_force(board, [place.id for place in places])
+        findings = self._against(made, places, board)
+        proposal = self._proposal(board, made, before)
+        if findings or board.plan is None:
+            view = _view(proposal, before, made.paper)
+            return replace(view, id=PlanId(""), adoptable=False, **_told(findings))
+        digest = self._documents.put(msgspec.json.encode(made.paper), GEOJSON)
+        proposal = replace(proposal, digest=digest)
+        self._desk.record(proposal, actor, event_id=EventId(proposal.id)).result()
+        return _view(proposal, before, made.paper)
+
+    def _proposal(self, board: Board, made: MadeClosure, before: Paper) -> ClosureProposed:
+        planned = planned_openings(made.plan, self._work)
+        names = {place.id for place in made.places}
+        parts = {o: part for o, part in board.planned.items() if _of(board, o) in names}
+        return ClosureProposed(
+            id=PlanId(self._desk.fresh_id()),
+            on_version=board.closure.version,
+            on_edits=board.editing.position,
+            neighbourhoods=made.places,
+            openings=made.plan.openings,
+            planned=planned,
+            rings=tuple(closure.neighbourhoods for closure in made.plan.closures),
+            before=figures_of(before),
+            after=figures_of(made.paper),
+            changes=changes(before, made.paper, parts, planned, made.plan.openings),
+            digest="",
+        )
+
+    def _against(
+        self, made: MadeClosure, places: tuple[Neighbourhood, ...], board: Board
+    ) -> tuple[Finding, ...]:
+        """Everything the check has against a closure, beside its neighbours' as they are in force."""
+        findings = check(made.paper, made.extract, made.plan.rules)
+        in_force = self._paper(board.plan.digest) if board.plan else None
+        if findings or in_force is None:
+            return findings
+        return beside_the_others(spliced(in_force, made.paper, [p.id for p in places]), made)
 
     def adopt(self, closure: PlanId, on_version: int, actor: Actor) -> Recorded | Refusal:
-        """Put a proposed closure in force."""
-        return Refusal("closure.nothing_proposed", {"closure": closure})
+        """Put a proposed closure in force, checked once more; of two at once exactly one is adopted."""
+        board = self._desk.board
+        refusal = refused_adoption(board, closure, on_version)
+        if refusal is not None:
+            return refusal
+        proposal, plan = board.closure.proposal, board.plan
+        part = self._paper(proposal.digest) if proposal else None
+        whole = self._paper(plan.digest) if plan else None
+        if proposal is None or part is None or whole is None:
+            return Refusal("closure.nothing_in_force")
+        ground = self._ground.now()
+        if isinstance(ground, Refusal):
+            return ground
+        extract = ground.maker.changed(ground.edited.extract, proposal.neighbourhoods).chart.extract
+        findings = check(part, extract, board.closure.rules)
+        if findings:
+            return _failed(findings)
+        names = [place.id for place in proposal.neighbourhoods]
+        digest = self._documents.put(msgspec.json.encode(spliced(whole, part, names)), GEOJSON)
+        decided = self._desk.decide(ClosureAdopted(closure, digest), actor, on_version=on_version).result()
+        if isinstance(decided, Conflict):
+            return _meanwhile(decided.actual_version, decided.actor, decided.recorded_at.isoformat())
+        return decided
 
     def rule(self, rules: ClosureRulesSet, actor: Actor) -> None:
         """Set the rules closures are planned by from now on."""
         self._desk.decide(rules, actor).result()
 
     def verify(self) -> VerifyView | Refusal:
-        """Hold the closure in force against the map as edited."""
-        return Refusal("survey.no_map")
+        """Hold the closure in force against the map as edited, with nothing of the planner."""
+        ground = self._ground.now()
+        if isinstance(ground, Refusal):
+            return ground
+        board = ground.board
+        paper = self._paper(board.plan.digest) if board.plan else None
+        if paper is None:
+            return Refusal("closure.nothing_in_force")
+        certificate = certify(paper, ground.edited.extract, board.closure.rules)
+        return VerifyView(
+            holds=certificate.holds,
+            rings=len(certificate.rings),
+            length_m=round(sum(ring.length_m for ring in certificate.rings), 1),
+            assumed_m=round(sum(ring.assumed_m for ring in certificate.rings), 1),
+            confirmed_share=certificate.confirmed_share,
+            **_told(certificate.findings),
+        )
+
+    def first(self) -> ClosureInForce | Refusal:
+        """A checked closure of the whole town on the map as edited, for the first plan of a night."""
+        ground = self._ground.now()
+        if isinstance(ground, Refusal):
+            return ground
+        places = tuple(place for place in ground.edited.neighbourhoods if not place.walled)
+        made = closure_on(ground, places, ground.maker.changed(ground.edited.extract, places))
+        findings = check(made.paper, ground.edited.extract, made.plan.rules)
+        if findings:
+            return _failed(findings)
+        digest = self._documents.put(msgspec.json.encode(made.paper), GEOJSON)
+        return ClosureInForce(
+            openings=planned_openings(made.plan, self._work),
+            digest=digest,
+            rings=tuple(closure.neighbourhoods for closure in made.plan.closures),
+            places=places,
+            gaps=made.plan.openings,
+            on_edits=ground.board.editing.position,
+        )
+
+    def _in_force(self, board: Board, names: Collection[NeighbourhoodId]) -> Paper:
+        """What is in force for some neighbourhoods, or waits to be before the first plan is."""
+        digest = board.plan.digest if board.plan else board.proposal.plan.digest if board.proposal else ""
+        return part_of_paper(self._paper(digest) or EMPTY, names)
+
+    def _paper(self, digest: str) -> Paper | None:
+        found = self._documents.get(Digest(digest)) if digest else None
+        return msgspec.json.decode(found[0]) if found else None
+
+
+def refused_adoption(board: Board, closure: PlanId, on_version: int) -> Refusal | None:
+    """Why a closure can't be adopted as the board stands."""
+    state = board.closure
+    if board.plan is None:
+        return Refusal("closure.nothing_in_force")
+    if on_version < state.version:
+        return _meanwhile(state.version, state.adopted_by, state.adopted_at)
+    if on_version != state.version:
+        return Refusal("closure.wrong_version", {"version": state.version, "on_version": on_version})
+    if state.proposal is None:
+        return Refusal("closure.nothing_proposed", {"closure": closure})
+    if state.proposal.id != closure:
+        return Refusal("closure.superseded", {"closure": closure, "by": state.proposal.id})
+    if state.proposal.on_version != state.version or state.proposal.on_edits != board.editing.position:
+        return Refusal("closure.made_on_old_map", {"closure": closure})
+    return None
+
+
+def _meanwhile(version: int, by: str, at: str) -> Refusal:
+    return Refusal("closure.adopted_meanwhile", {"version": version, "by": by, "at": at})
+
+
+def _failed(findings: tuple[Finding, ...]) -> Refusal:
+    first = findings[0]
+    facts: dict[str, str | int | float] = {
+        "findings": len(findings),
+        "code": first.code,
+        "about": first.concerns,
+    }
+    return Refusal("closure.check_failed", facts)
+
+
+def _of(board: Board, opening: OpeningId) -> NeighbourhoodId | None:
+    row = board.openings.get(opening)
+    return row.neighbourhood if row else None
+
+
+def _told(findings: tuple[Finding, ...]) -> dict[str, Any]:
+    """Findings in words, and those with a place as something to draw."""
+    told = tuple(
+        FindingView(f.code, f.concerns, dict(f.facts), say_finding(f, "zh"), say_finding(f, "en"))
+        for f in findings
+    )
+    return {"findings": told, "leaks": leak_geojson(findings)}
+
+
+def _view(proposal: ClosureProposed, before: Paper, after: Paper) -> ClosureView:
+    return ClosureView(
+        id=proposal.id,
+        on_version=proposal.on_version,
+        neighbourhoods=tuple(place.id for place in proposal.neighbourhoods),
+        adoptable=True,
+        before=proposal.before,
+        after=proposal.after,
+        changes=proposal.changes,
+        appears=appears(before, after),
+        vanishes=appears(after, before),
+    )

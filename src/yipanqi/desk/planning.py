@@ -4,7 +4,9 @@ from datetime import datetime
 from typing import Literal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
+from yipanqi.close.closures import grounded
 from yipanqi.close.model import NightForecast, NightRow
 from yipanqi.close.outlook import night_forecast
 from yipanqi.close.proposing import proposal_of
@@ -17,6 +19,7 @@ from yipanqi.plan.crews.check import check_crew_plan
 from yipanqi.plan.crews.model import CrewPlan
 from yipanqi.plan.events import PlannedOpening, PlanProposed
 from yipanqi.plan.jobs import WorkRules
+from yipanqi.survey.model import Neighbourhood, Opening
 
 OVERTIME_S = (0, 3600, 7200)
 """How much longer crews are asked to stay, step by step, while a hole would stay open otherwise."""
@@ -32,6 +35,11 @@ class ClosureInForce(Struct, frozen=True):
     digest: str
     rings: tuple[tuple[NeighbourhoodId, ...], ...] = ()
     """Neighbourhoods that share a ring."""
+    places: tuple[Neighbourhood, ...] = ()
+    """Neighbourhoods and openings as the map has them that the closure was made on; none: as surveyed."""
+    gaps: tuple[Opening, ...] = ()
+    on_edits: int = 0
+    """Journal position of the newest edit of the survey it knows of."""
 
 
 class Planning:
@@ -48,7 +56,9 @@ class Planning:
     ) -> "PlanProposed | Refusal":
         """Propose the first plan of a night, made from an already checked closure."""
         work = {p.opening: p for p in closure.openings}
-        left = remaining(self._desk.board, night, work, night.starts_at, self.rules)
+        board = self._desk.board
+        board = grounded(board, closure.places, closure.gaps, board.position)
+        left = remaining(board, night, work, night.starts_at, self.rules)
         crews = self._schedule(left.problem, seconds=seconds, seed=seed)
         plan = self.checked(
             night,
@@ -61,7 +71,10 @@ class Planning:
             night.starts_at,
             closure.rings,
         )
-        return plan if isinstance(plan, Refusal) else self._recorded(plan, actor)
+        if isinstance(plan, Refusal):
+            return plan
+        plan = replace(plan, places=closure.places, gaps=closure.gaps, on_edits=closure.on_edits)
+        return self._recorded(plan, actor)
 
     def replan(self, *, seed: int, seconds: float, actor: Actor) -> "PlanProposed | Refusal":
         """Propose a plan for what is left, from the board as it stands."""
@@ -87,7 +100,8 @@ class Planning:
                 break
         assert best is not None, "tried at least once"  # noqa: S101 - the loop above has three turns
         left, crews = best
-        return self.checked(board.night, left.added, left, crews, "replan", board.plan.digest, seed, now)
+        plan = self.checked(board.night, left.added, left, crews, "replan", board.plan.digest, seed, now)
+        return plan if isinstance(plan, Refusal) else replace(plan, on_closure=board.closure.version)
 
     def forecast(self) -> NightForecast | None:
         """When it will be done, from the board as it stands."""

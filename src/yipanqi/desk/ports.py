@@ -12,7 +12,10 @@ from yipanqi.desk.permissions import Role, Scope
 from yipanqi.ground.ids import CrewId, Digest, EventId, JobId
 from yipanqi.ground.refusal import Refusal
 from yipanqi.journal.envelope import Draft, Entry, Receipt
+from yipanqi.plan.closure.model import ClosurePlan, ClosureProblem
 from yipanqi.plan.crews.model import CrewPlan, CrewProblem, Undone
+from yipanqi.survey.chart import Chart
+from yipanqi.survey.model import Extract, Neighbourhood
 
 Listener = Callable[[Sequence[Entry]], None]
 """Called with new entries, in order of position, once they are durable."""
@@ -185,6 +188,33 @@ class Arranger(Protocol):
     """Times a plan anew for a problem, without a search; fast enough to be asked while somebody drags."""
 
     def __call__(self, problem: CrewProblem, plan: CrewPlan) -> Arrangement: ...
+
+
+class ClosureMaker(Protocol):
+    """Plans closures on one map, which it has laid out; what it proposes is checked before it is believed."""
+
+    @property
+    def chart(self) -> Chart:
+        """The map, laid out."""
+        ...
+
+    def changed(self, extract: Extract, neighbourhoods: Sequence[Neighbourhood]) -> "ClosureMaker":
+        """The same for some neighbourhoods on a map that differs a little: ready at once.
+
+        Its `chart` is of the part of the map that matters to them. What both maps hold must be the same
+        objects.
+        """
+        ...
+
+    def plan(self, problem: ClosureProblem) -> ClosurePlan:
+        """A closure for every neighbourhood of a problem on this map."""
+        ...
+
+
+class ClosureMakers(Protocol):
+    """Lays a map out for planning closures on it."""
+
+    def __call__(self, extract: Extract) -> ClosureMaker: ...
 
 
 class Chance(Protocol):

@@ -1,21 +1,26 @@
 """Use cases of the survey: edits with their authors, undone and redone; blocks to accept; doubts."""
 # ruff: noqa: ARG002
 
-from concurrent.futures import Future
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from yipanqi.close.state import Board
 from yipanqi.desk.desk import Desk
+from yipanqi.desk.edited_ground import EditedGround
 from yipanqi.ground.ids import Actor, EventId, NeighbourhoodId, OpeningId, WayId
-from yipanqi.ground.plane import LonLat
+from yipanqi.ground.plane import LonLat, metres_along
 from yipanqi.ground.refusal import Refusal
-from yipanqi.journal.envelope import Conflict, Receipt
+from yipanqi.journal.envelope import Conflict
 from yipanqi.survey.blocks import Rank
+from yipanqi.survey.edit_faults import fault_of
+from yipanqi.survey.edited_map import EditedMap
+from yipanqi.survey.edited_ways import widths_at
 from yipanqi.survey.editing import EditRow
-from yipanqi.survey.edits import Edit
+from yipanqi.survey.edits import Edit, NeighbourhoodAdded, OpeningAbsent, WidthMeasured
 from yipanqi.survey.events import SurveyEdited, SurveyEditUndone
 from yipanqi.survey.model import Area
 
@@ -32,8 +37,6 @@ class EditView(Struct, frozen=True):
     undone_at: datetime | None = None
     undo: EventId | None = None
     """The undoing in force: undo that, and the edit stands again."""
-    adopted: bool = False
-    """The closure in force was planned knowing it."""
     problem: str = ""
     """Why it changes nothing on the map as it is now (a code); empty when it does."""
 
@@ -109,23 +112,70 @@ class ImportView(Struct, frozen=True):
 class Surveying:
     """Correcting one board's survey."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, ground: EditedGround) -> None:
         self._desk = desk
+        self._ground = ground
 
     def edits(self) -> EditsView:
         """Every edit of the survey, the newest first."""
         board = self._desk.board
+        ground = self._ground.now()
+        odd = {} if isinstance(ground, Refusal) else ground.edited.odd
         rows = sorted(board.editing.edits.values(), key=lambda row: -row.position)
-        return EditsView(tuple(edit_view(board, row) for row in rows), bool(board.editing.extract_digest))
+        told = tuple(edit_view(board, row, odd.get(row.id, "")) for row in rows)
+        return EditsView(told, can_plan=not isinstance(ground, Refusal))
 
     def edit(self, edit: Edit, actor: Actor, event_id: EventId | None = None) -> EditView | Refusal:
         """Record an edit; sent twice under one id it counts once."""
+        if event_id is not None and event_id in self._desk.board.editing.edits:
+            return self._view(event_id)
+        whole = self._meant(edit)
+        if isinstance(whole, Refusal):
+            return whole
+        receipt = self._desk.decide(SurveyEdited(whole), actor, event_id=event_id).result()
+        return self._view(receipt.event_id)
+
+    def edit_all(self, edits: Sequence[Edit], actor: Actor) -> tuple[EditView, ...] | Refusal:
+        """Record several edits, all or none."""
+        whole = [self._meant(edit) for edit in edits]
+        for made in whole:
+            if isinstance(made, Refusal):
+                return made
+        bodies = [SurveyEdited(edit) for edit in whole if not isinstance(edit, Refusal)]
+        receipt = self._desk.decide_all([(body, None) for body in bodies], actor).result()
+        if isinstance(receipt, Refusal):
+            return receipt
+        first, rows = receipt.position - len(bodies), self._desk.board.editing.edits.values()
+        made = [row for row in rows if first < row.position <= receipt.position]
+        return tuple(self._view(row.id) for row in sorted(made, key=lambda row: row.position))
+
+    def _view(self, event: EventId) -> EditView:
         board = self._desk.board
-        wrong = fault(board, edit)
-        if wrong is not None:
-            return wrong
-        receipt = self._desk.decide(SurveyEdited(edit), actor, event_id=event_id).result()
-        return edit_view(self._desk.board, self._desk.board.editing.edits[receipt.event_id])
+        ground = self._ground.now()
+        odd = "" if isinstance(ground, Refusal) else ground.edited.odd.get(event, "")
+        return edit_view(board, board.editing.edits[event], odd)
+
+    def _meant(self, edit: Edit) -> Edit | Refusal:
+        """The edit with what it leaves to the desk filled in, or what is wrong with it."""
+        board = self._desk.board
+        ground = self._ground.now()
+        places = board.editing.neighbourhoods
+        if not isinstance(ground, Refusal):
+            places = ground.edited.neighbourhoods
+        known = {place.id: place for place in places}
+        name = getattr(edit, "neighbourhood", None)
+        if name is not None and name not in known and not isinstance(edit, NeighbourhoodAdded):
+            return Refusal("survey.unknown_neighbourhood", {"neighbourhood": name})
+        if isinstance(edit, NeighbourhoodAdded) and name in known:
+            return Refusal("survey.edit_invalid", {"field": "neighbourhood", "why": "there-already"})
+        opening = getattr(edit, "opening", None)
+        if opening is not None and opening not in board.openings:
+            return Refusal("survey.unknown_opening", {"opening": opening})
+        fault = fault_of(edit, known, board.bounds)
+        if fault is not None:
+            facts: dict[str, str | int | float] = {"field": fault.field, "why": fault.why}
+            return Refusal("survey.edit_invalid", facts | ({"other": fault.other} if fault.other else {}))
+        return completed(edit, board, None if isinstance(ground, Refusal) else ground.edited)
 
     def undo(self, event: EventId, actor: Actor) -> EditView | Refusal:
         """Take back an edit, or an undoing; of two at once one is told of the other."""
@@ -136,17 +186,14 @@ class Surveying:
         before = editing.undoing(event)
         if before is not None:
             return Refusal("survey.undone_meanwhile", {"by": before.by, "at": before.at.isoformat()})
-        receipt = self._undone(event, actor).result()
+        receipt = self._desk.decide(SurveyEditUndone(event), actor, on_version=0).result()
         if isinstance(receipt, Conflict):
             facts: dict[str, str | int | float] = {
                 "by": receipt.actor,
                 "at": receipt.recorded_at.isoformat(),
             }
             return Refusal("survey.undone_meanwhile", facts)
-        return edit_view(self._desk.board, edit)
-
-    def _undone(self, event: EventId, actor: Actor) -> "Future[Receipt]":
-        return self._desk.decide(SurveyEditUndone(event), actor, on_version=0)
+        return self._view(edit.id)
 
     def take_in(self, name: str, body: bytes, actor: Actor) -> ImportView | Refusal:
         """Record the edits of a file, all or none."""
@@ -171,15 +218,22 @@ class Surveying:
         return Refusal("survey.no_map")
 
 
-def fault(board: Board, edit: Edit) -> Refusal | None:
-    """What keeps an edit from meaning anything on this board."""
-    opening = getattr(edit, "opening", None)
-    if opening is not None and opening not in board.openings:
-        return Refusal("survey.unknown_opening", {"opening": opening})
-    return None
+def completed(edit: Edit, board: Board, edited: EditedMap | None) -> Edit:
+    """An edit with the gap it speaks of, so that it means the same whatever the map becomes."""
+    if not isinstance(edit, OpeningAbsent | WidthMeasured):
+        return edit
+    gap, row = board.mapped.get(edit.opening), board.openings[edit.opening]
+    line = (gap.stretch or gap.line) if gap else row.line
+    ways = gap.ways if gap else ()
+    if isinstance(edit, OpeningAbsent):
+        return replace(edit, line=line, ways=ways)
+    measured = edited.seen.get(edit.opening) if edited else None
+    was_m = measured.width_m if isinstance(measured, WidthMeasured) else metres_along(line)
+    were_m = widths_at(edited.extract, line, ways) if edited else ()
+    return replace(edit, line=line, ways=ways, was_m=was_m, were_m=were_m)
 
 
-def edit_view(board: Board, row: EditRow) -> EditView:
+def edit_view(board: Board, row: EditRow, problem: str = "") -> EditView:
     """An edit as people see it."""
     undoing = board.editing.undoing(row.id)
     return EditView(
@@ -191,4 +245,5 @@ def edit_view(board: Board, row: EditRow) -> EditView:
         undone_by=undoing.by if undoing else "",
         undone_at=undoing.at if undoing else None,
         undo=undoing.id if undoing else None,
+        problem=problem,
     )

@@ -6,6 +6,7 @@ from typing import Literal
 from msgspec import Struct
 
 from yipanqi.ground.ids import CrewId, NeighbourhoodId, OpeningId, PlanId
+from yipanqi.survey.model import Neighbourhood, Opening
 
 Role = Literal["bar", "gate", "emergency", "inside"]
 """`inside` lies within the ring: it needs nothing, and no one is sent there."""
@@ -66,6 +67,13 @@ class PlanProposed(Struct, frozen=True):
     jobs_moved: int = 0
     rings: tuple[tuple[NeighbourhoodId, ...], ...] = ()
     """Neighbourhoods that share a ring: none of them is closed before all are. A replan changes none."""
+    places: tuple[Neighbourhood, ...] = ()
+    """Of a first plan made on an edited map: the neighbourhoods and openings as they are there."""
+    gaps: tuple[Opening, ...] = ()
+    on_edits: int = 0
+    """Journal position of the newest edit of the survey it knows of."""
+    on_closure: int = 0
+    """Version of the closure whose work it shares out (0: as first planned)."""
 
 
 class PlanAdopted(Struct, frozen=True):

@@ -32,6 +32,7 @@ class UndoRow(Struct, frozen=True):
     of: EventId
     by: str
     at: datetime
+    position: int
 
 
 class Editing(Struct, frozen=True):
@@ -50,9 +51,9 @@ class Editing(Struct, frozen=True):
         """With one more edit."""
         return replace(self, edits=self.edits | {row.id: row}, position=max(self.position, row.position))
 
-    def undone(self, row: UndoRow, position: int) -> "Editing":
+    def undone(self, row: UndoRow) -> "Editing":
         """With one more undoing."""
-        return replace(self, undos=self.undos | {row.id: row}, position=max(self.position, position))
+        return replace(self, undos=self.undos | {row.id: row}, position=max(self.position, row.position))
 
     def knows(self, event: EventId) -> bool:
         """Whether an event is an edit or an undoing of this survey."""

@@ -77,7 +77,8 @@ class WidthMeasured(Struct, frozen=True, tag_field="do", tag="width"):
     """Across the gap, and its ways; filled in by the desk."""
     ways: tuple[WayId, ...] = ()
     was_m: float = 0.0
-    """The gap's width on the map before; filled in by the desk."""
+    """How wide the gap was on the map before, and each of its ways; filled in by the desk."""
+    were_m: tuple[float, ...] = ()
 
 
 class OpeningConfirmed(Struct, frozen=True, tag_field="do", tag="confirmed"):

@@ -1,6 +1,7 @@
 """Openings that only the field knows, put on the map as short footways for planners and checks."""
 
 from collections.abc import Sequence
+from math import cos, radians
 
 import numpy as np
 from msgspec.structs import replace
@@ -9,12 +10,17 @@ from shapely.geometry import LineString, Point, Polygon
 
 from yipanqi.ground.ids import WayId
 from yipanqi.ground.plane import XY, Frame
-from yipanqi.survey.model import Extract, FieldOpening, Neighbourhood, Registry, Way
+from yipanqi.survey.model import Extract, FieldOpening, Line, Neighbourhood, Registry, Way
 
 ON_THE_EDGE_M = 60.0
 """A measured place farther from its neighbourhood's edge is no opening of it."""
 REACH_M = 60.0
 """A mapped way this near is where people come from, or go to, through the opening."""
+JOINED_M = 8.0
+"""A drawn way ends at a mapped one this near."""
+NEAR_DEGREES = 0.003
+MOST_DRAWN = 200
+"""Places of a drawn way that get node ids of their own."""
 STUB_M = 12.0
 """How far the way leads where no mapped one is near."""
 
@@ -34,7 +40,7 @@ def with_field_ways(
     left: list[FieldOpening] = []
     for opening in measured:
         place = places.get(opening.neighbourhood)
-        way = None if place is None else _way_through(extract, place, opening, len(ways) + 1)
+        way = None if place is None else way_through(extract, place, opening, len(ways) + 1)
         if way is None:
             left.append(opening)
         else:
@@ -49,7 +55,13 @@ def _by_handle(neighbourhoods: Sequence[Neighbourhood], registry: Registry) -> d
     return {key: place for key, place in rows.items() if place is not None} | known
 
 
-def _way_through(extract: Extract, place: Neighbourhood, opening: FieldOpening, number: int) -> Way | None:
+def way_through(
+    extract: Extract, place: Neighbourhood, opening: FieldOpening, number: int, drawn: Line = ()
+) -> Way | None:
+    """A footway through a measured opening, with ids below zero made of `number`; None where no edge is near.
+
+    It goes as `drawn`, or else straight across the edge; its ends join mapped ways near them.
+    """
     frame = Frame(opening.place)
     rings = [frame.to_xy(np.array(ring, dtype=np.float64)) for ring in place.area]
     polygon = Polygon(rings[0], rings[1:])
@@ -61,6 +73,8 @@ def _way_through(extract: Extract, place: Neighbourhood, opening: FieldOpening, 
     on_edge = edge.interpolate(at_m)
     inward = _inward(polygon, edge, at_m)
     nodes, xy = _nodes_near(extract, frame)
+    if len(drawn) > 1:
+        return _drawn(frame, edge, opening, number, drawn, nodes, xy)
     ends = [_end(polygon, (on_edge.x, on_edge.y), inward * side, nodes, xy, side > 0) for side in (-1.0, 1.0)]
     fresh = iter((-3 * number, -3 * number - 1, -3 * number - 2))
     told = [ends[0], (None, (on_edge.x, on_edge.y)), ends[1]]
@@ -68,6 +82,38 @@ def _way_through(extract: Extract, place: Neighbourhood, opening: FieldOpening, 
         id=WayId(-number),
         line=tuple(frame.lonlat(point) for _, point in told),
         nodes=tuple(next(fresh) if node is None else node for node, _ in told),
+        highway="footway",
+        name=opening.name,
+        width_m=opening.width_m,
+    )
+
+
+def _drawn(
+    frame: Frame,
+    edge: LineString,
+    opening: FieldOpening,
+    number: int,
+    drawn: Line,
+    nodes: list[int],
+    xy: NDArray[np.float64],
+) -> Way | None:
+    """The way as somebody has drawn it, if that crosses the edge."""
+    places = frame.to_xy(np.array(drawn, dtype=np.float64))
+    if not LineString(places).intersects(edge):
+        return None
+    told: list[tuple[int, XY]] = []
+    for position, (x, y) in enumerate(places):
+        at: tuple[int, XY] = (-MOST_DRAWN * number - position, (float(x), float(y)))
+        if position in {0, len(places) - 1} and len(xy):
+            away_m = np.hypot(xy[:, 0] - x, xy[:, 1] - y)
+            near = int(np.argmin(away_m))
+            if away_m[near] <= JOINED_M:
+                at = nodes[near], (float(xy[near][0]), float(xy[near][1]))
+        told.append(at)
+    return Way(
+        id=WayId(-number),
+        line=tuple(frame.lonlat(point) for _, point in told),
+        nodes=tuple(node for node, _ in told),
         highway="footway",
         name=opening.name,
         width_m=opening.width_m,
@@ -84,11 +130,26 @@ def _inward(polygon: Polygon, edge: LineString, at_m: float) -> NDArray[np.float
 
 
 def _nodes_near(extract: Extract, frame: Frame) -> tuple[list[int], NDArray[np.float64]]:
-    """Nodes of ways on the ground, and where they are."""
-    ways = [w for w in extract.ways if not (w.bridge or w.tunnel or w.area) and len(w.nodes) == len(w.line)]
+    """Nodes of ways on the ground that come near the frame's middle, and where they are."""
+    lon, lat = frame.centre
+    ways = [
+        w
+        for w in extract.ways
+        if not (w.bridge or w.tunnel or w.area) and len(w.nodes) == len(w.line) and _passes(w.line, lon, lat)
+    ]
     nodes = [node for way in ways for node in way.nodes]
     lonlat = np.array([place for way in ways for place in way.line], dtype=np.float64).reshape(-1, 2)
     return nodes, frame.to_xy(lonlat) if len(lonlat) else lonlat
+
+
+def _passes(line: Line, lon: float, lat: float) -> bool:
+    """Whether a line's bounds come within a few hundred metres: more than anything looks for."""
+    lats = [place[1] for place in line]
+    if min(lats) > lat + NEAR_DEGREES or max(lats) < lat - NEAR_DEGREES:
+        return False
+    lons = [place[0] for place in line]
+    wide = NEAR_DEGREES / cos(radians(lat))
+    return min(lons) <= lon + wide and max(lons) >= lon - wide
 
 
 def _end(

@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+import msgspec
+
 from yipanqi.ground.ids import OpeningId
 from yipanqi.plan.closure.model import Closure, ClosurePlan, Net
 from yipanqi.survey.model import Area, Line, Neighbourhood, Opening
@@ -33,7 +35,9 @@ def to_geojson(
 
 def _closure(closure: Closure) -> Iterable[Feature]:
     ids = [str(n) for n in closure.neighbourhoods]
-    yield _feature("ring", _polygon(closure.ring), neighbourhoods=ids)
+    walk: dict[str, float] = {} if closure.walk_mean_m is None else {"walk_mean_m": closure.walk_mean_m}
+    moved = {} if closure.moved is None else {"moved": msgspec.to_builtins(closure.moved)}
+    yield _feature("ring", _polygon(closure.ring), neighbourhoods=ids, **walk, **moved)
     for net in closure.nets:
         yield _feature("barrier", _line(net.line), **_net(net), neighbourhoods=ids)
     gates, rest = closure.kept[: len(closure.gates)], closure.kept[len(closure.gates) :]
@@ -56,8 +60,13 @@ def _net(net: Net) -> dict[str, Any]:
 
 
 def _neighbourhood(neighbourhood: Neighbourhood) -> Feature:
+    moved = {} if neighbourhood.moved is None else {"moved": msgspec.to_builtins(neighbourhood.moved)}
     return _feature(
-        "neighbourhood", _polygon(neighbourhood.area), id=str(neighbourhood.id), name=neighbourhood.name
+        "neighbourhood",
+        _polygon(neighbourhood.area),
+        id=str(neighbourhood.id),
+        name=neighbourhood.name,
+        **moved,
     )
 
 

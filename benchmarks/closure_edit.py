@@ -1,0 +1,97 @@
+"""How long an edit's closure takes to be planned again, checked and shown, on a generated town or an extract.
+
+python benchmarks/closure_edit.py [EXTRACT ...] [--seed 7] [--edits 40]
+"""
+
+import argparse
+import random
+import statistics
+import tempfile
+import time
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from yipanqi.cli.plan_reading import Ground, Inputs, read_ground
+from yipanqi.cli.progress import Steps
+from yipanqi.cli.surveying import Unsafe, close_on_paper, propose_night, record_survey
+from yipanqi.close.model import NightRow
+from yipanqi.desk.closing import ClosureView
+from yipanqi.ground.ids import Actor, PlanId
+from yipanqi.ground.refusal import Refusal
+from yipanqi.simulate.town import make_town, write_town
+from yipanqi.survey.edits import Edit, GateWished, OpeningAbsent, OpeningAdded, WallAdded, WidthMeasured
+from yipanqi.wiring import OpenBoard, SetClock
+
+DUSK = datetime(2026, 2, 3, 10, tzinfo=UTC)
+NIGHT = NightRow(DUSK, DUSK + timedelta(hours=10))
+WHO = Actor("benchmark")
+
+
+def main() -> None:
+    """Run and print."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("extracts", nargs="*", type=Path)
+    parser.add_argument("--seed", type=int, default=7)
+    parser.add_argument("--edits", type=int, default=40)
+    wanted = parser.parse_args()
+    print(f"{'map':28} edits  refused  median ms  p90 ms  worst ms  first ms")
+    with tempfile.TemporaryDirectory() as scratch:
+        maps = wanted.extracts or [write_town(make_town(wanted.seed), Path(scratch))]
+        for number, path in enumerate(maps):
+            measure(path, Path(scratch) / f"board-{number}", wanted.seed, wanted.edits)
+
+
+def measure(path: Path, where: Path, seed: int, edits: int) -> None:
+    """One map: survey, plan, then random edits one after the other."""
+    from rich.console import Console
+
+    quiet = Steps(Console(quiet=True))
+    ground = read_ground(Inputs(path, None, (), "ways", seed, DUSK, 10.0, 0.0, "en"), quiet)
+    with OpenBoard(where, SetClock(DUSK - timedelta(minutes=5)), seed=seed) as board:
+        record_survey(board, ground, path.stem, "UTC", exercise=True)
+        try:
+            _, closure = close_on_paper(board, ground, seed)
+        except Unsafe as unsafe:
+            raise SystemExit(f"{path}: {unsafe}") from unsafe
+        proposed = propose_night(board, closure, NIGHT, seed=seed, seconds=0)
+        board.desk.adopt(PlanId(proposed.id), 0, WHO).result()
+        took, refused = [], 0
+        for edit, place in chosen(ground, random.Random(seed), edits):
+            began = time.perf_counter()
+            made = board.surveying.edit(edit, WHO)
+            view = board.closing.propose(place, WHO)
+            took.append(1000 * (time.perf_counter() - began))
+            if isinstance(made, Refusal) or isinstance(view, Refusal):
+                raise SystemExit(f"{path}: {made} {view}")
+            refused += not (isinstance(view, ClosureView) and view.adoptable)
+    later = sorted(took[1:])
+    print(
+        f"{path.name:28} {len(took):5}  {refused:7}  {statistics.median(later):9.0f}"
+        f"  {later[int(0.9 * len(later))]:6.0f}  {later[-1]:8.0f}  {took[0]:8.0f}"
+    )
+
+
+def chosen(ground: Ground, rng: random.Random, edits: int) -> list[tuple[Edit, str]]:
+    """Edits of every kind that changes a closure, each with the neighbourhood it is about."""
+    found: list[tuple[Edit, str]] = []
+    places = {place.id: place for place in ground.to_close}
+    openings = [o for o in ground.joined.openings if o.level == "ground"]
+    for opening in rng.sample(openings, min(edits, len(openings))):
+        edge = places[opening.neighbourhood].area[0]
+        corner = rng.choice(edge)
+        lon, lat = corner
+        kinds: list[Edit] = [
+            OpeningAbsent(opening.id),
+            WidthMeasured(opening.id, round(opening.width_m * rng.uniform(0.6, 1.6), 1)),
+            GateWished(opening.id, "forbid"),
+            OpeningAdded(opening.neighbourhood, corner, 3.0),
+            WallAdded(((lon, lat), (lon + 0.0002, lat + 0.0001))),
+        ]
+        found.append((rng.choice(kinds), opening.neighbourhood))
+    return found
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,153 @@
+"""A closure made on the edited map: which neighbourhoods together, by what wishes, beside which others."""
+
+from collections.abc import Sequence
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from yipanqi.close.closure_papers import Paper
+from yipanqi.close.state import Board
+from yipanqi.desk.edited_ground import Ground
+from yipanqi.desk.ports import ClosureMaker
+from yipanqi.ground.ids import NeighbourhoodId
+from yipanqi.plan.closure.geojson import to_geojson
+from yipanqi.plan.closure.model import ClosurePlan, ClosureProblem, Finding
+from yipanqi.plan.closure.proof_ground import Ground as Plane
+from yipanqi.plan.closure.proof_ground import rings_of_plan
+from yipanqi.plan.closure.proof_shape import lost_buildings
+from yipanqi.survey.edited_map import edited_openings
+from yipanqi.survey.editing import EditRow
+from yipanqi.survey.model import Extract, Neighbourhood, Opening
+
+
+class MadeClosure(Struct, frozen=True):
+    """A closure of some neighbourhoods, the map it was made on, and the paper its check reads."""
+
+    places: tuple[Neighbourhood, ...]
+    plan: ClosurePlan
+    extract: Extract
+    paper: Paper
+
+
+def together(ground: Ground, neighbourhood: NeighbourhoodId) -> tuple[Neighbourhood, ...]:
+    """The neighbourhood and those it shares a ring with, as edited; nothing when it is not to be closed."""
+    ring = ground.board.ring_of.get(neighbourhood, ())
+    names = {neighbourhood, *ring}
+    places = tuple(p for p in ground.edited.neighbourhoods if p.id in names and not p.walled)
+    return places if any(place.id == neighbourhood for place in places) else ()
+
+
+def closure_on(ground: Ground, places: tuple[Neighbourhood, ...], maker: ClosureMaker) -> MadeClosure:
+    """Plan some neighbourhoods on the edited map; `maker` has laid out what lies near them."""
+    board, edited = ground.board, ground.edited
+    openings = edited_openings(maker.chart, edited, places, board.mapped.values(), board.editing.openings)
+    there = {opening.id for opening in openings}
+    rules = board.closure.rules
+    problem = ClosureProblem(
+        extract=maker.chart.extract,
+        neighbourhoods=places,
+        openings=openings,
+        rules=rules,
+        forced_gates=tuple(o for o, wish in edited.wishes.items() if wish == "force" and o in there),
+        forbidden_gates=tuple(o for o, wish in edited.wishes.items() if wish == "forbid" and o in there),
+    )
+    assumed = board.closure.sharing == "assumed"
+    willing = {p.id for p in places if edited.accepts.get(p.id, assumed)}
+    plan = _planned(maker, problem, willing)
+    paper = to_geojson(plan, places, board.attribution)
+    return MadeClosure(places, plan, maker.chart.extract, paper)
+
+
+def _planned(maker: ClosureMaker, problem: ClosureProblem, willing: set[NeighbourhoodId]) -> ClosurePlan:
+    """The plan in which only those share a ring who are willing."""
+    alone = [p for p in problem.neighbourhoods if p.id not in willing]
+    both = [p for p in problem.neighbourhoods if p.id in willing]
+    if not alone or problem.rules.joint_most < 2:
+        return maker.plan(problem)
+    single = maker.plan(_of(problem, alone, joint_most=1))
+    if not both:
+        return replace(single, rules=problem.rules)
+    shared = maker.plan(_of(problem, both, joint_most=problem.rules.joint_most))
+    return replace(
+        shared,
+        openings=(*shared.openings, *single.openings),
+        closures=(*shared.closures, *single.closures),
+    )
+
+
+def _of(problem: ClosureProblem, places: Sequence[Neighbourhood], *, joint_most: int) -> ClosureProblem:
+    """The problem of some of its neighbourhoods."""
+    names = {place.id for place in places}
+    openings = tuple(o for o in problem.openings if o.neighbourhood in names)
+    there = {opening.id for opening in openings}
+    return replace(
+        problem,
+        neighbourhoods=tuple(places),
+        openings=openings,
+        rules=replace(problem.rules, joint_most=joint_most),
+        forced_gates=tuple(o for o in problem.forced_gates if o in there),
+        forbidden_gates=tuple(o for o in problem.forbidden_gates if o in there),
+    )
+
+
+def beside_the_others(paper: Paper, made: MadeClosure) -> tuple[Finding, ...]:
+    """What is wrong between a closure and the rings in force around it: somebody else's house taken in.
+
+    `paper` is the whole town's with the closure in it.
+    """
+    plane = Plane(made.extract)
+    rings, _ = rings_of_plan(paper, plane)
+    names = {str(place.id) for place in made.places}
+    found = lost_buildings(plane, rings, paper)
+    return tuple(
+        finding
+        for finding in found
+        if finding.code == "building-in-other-ring" and names & set(finding.concerns.split("+"))
+    )
+
+
+def to_plan(board: Board) -> tuple[NeighbourhoodId, ...]:
+    """Neighbourhoods with edits or undoings that no closure in force knows of, by name of their id."""
+    editing = board.editing
+    changed: dict[NeighbourhoodId, int] = {}
+    for row in editing.edits.values():
+        last = max([row.position, *(u.position for u in editing.undos.values() if editing.root(u.id) == row)])
+        for name in concerned(board, row):
+            changed[name] = max(changed.get(name, 0), last)
+    known = board.closure.known
+    return tuple(sorted(name for name, last in changed.items() if last > known.get(name, 0)))
+
+
+WALL_NEAR_DEGREES = 0.0006
+"""Some 60 m: a wall farther from a neighbourhood changes nothing in its ring."""
+
+
+def concerned(board: Board, row: EditRow) -> tuple[NeighbourhoodId, ...]:
+    """The neighbourhoods whose closure an edit may change."""
+    edit = row.edit
+    name = getattr(edit, "neighbourhood", None)
+    if name is not None:
+        return (name,)
+    opening = getattr(edit, "opening", None)
+    if opening is not None:
+        there: Opening | None = board.mapped.get(opening)
+        known = board.openings.get(opening)
+        return (there.neighbourhood,) if there else (known.neighbourhood,) if known else ()
+    line = getattr(edit, "line", ()) or (getattr(edit, "place", None),)
+    return tuple(place.id for place in board.neighbourhoods.values() if _near(place.area[0], line))
+
+
+def _near(ring: Sequence[tuple[float, float]], line: Sequence[tuple[float, float] | None]) -> bool:
+    """Whether the bounds of an edge and a line come near each other."""
+    places = [place for place in line if place is not None]
+    if not places:
+        return False
+    reach = WALL_NEAR_DEGREES
+    lons, lats = [p[0] for p in ring], [p[1] for p in ring]
+    there, high = [p[0] for p in places], [p[1] for p in places]
+    return (
+        min(lons) - reach <= max(there)
+        and max(lons) + reach >= min(there)
+        and min(lats) - reach <= max(high)
+        and max(lats) + reach >= min(high)
+    )
