@@ -10,6 +10,7 @@ import getpass
 import hashlib
 import importlib
 import os
+import sys
 import tempfile
 import threading
 from collections.abc import Iterator
@@ -38,6 +39,17 @@ def kernel() -> ModuleType:
 def is_compiled() -> bool:
     """Whether compiled code is there already, so that a search starts at once."""
     return bool(_loaded) or any(cache_folder().rglob("anneal.anneal-*.nbc"))
+
+
+@contextmanager
+def compiling() -> Iterator[None]:
+    """One compiler at a time for one cache, however many boards are opened while there is none."""
+    with (cache_folder() / "compiling.lock").open("w") as lock:
+        if sys.platform != "win32":
+            import fcntl  # not there on every system
+
+            fcntl.flock(lock, fcntl.LOCK_EX)  # given back when the file is closed, or the process killed
+        yield
 
 
 def cache_folder() -> Path:
