@@ -1,8 +1,8 @@
-/** What is being drawn and not yet recorded: a boundary, a wall, or the place of an opening. */
+/** What is being drawn and not yet recorded: a boundary, a wall, the place of an opening or of a wall that is not there. */
 import type { LonLat } from "../api/types";
 import { crossesItself, halfway, lengthOf, tidy } from "./places";
 
-export type DrawingTool = "boundary" | "wall" | "opening";
+export type DrawingTool = "boundary" | "wall" | "opening" | "noWall";
 
 export interface Draft {
   tool: DrawingTool;
@@ -14,7 +14,7 @@ export interface Draft {
   past: LonLat[][];
 }
 
-const FEWEST: Record<DrawingTool, number> = { boundary: 3, wall: 2, opening: 1 };
+const FEWEST: Record<DrawingTool, number> = { boundary: 3, wall: 2, opening: 1, noWall: 1 };
 const SHORTEST_WALL_M = 0.5;
 const STEPS_KEPT = 100;
 
@@ -50,9 +50,14 @@ export function slideCorner(draft: Draft, at: number, place: LonLat): Draft {
   return draft.places[at] ? { ...draft, at, places: draft.places.with(at, tidy(place)) } : draft;
 }
 
-/** A new place at the end of a wall, or in an opening's stead. */
+/** Whether it is a single place, put somewhere else by each click. */
+export function isPoint({ tool }: Draft): boolean {
+  return FEWEST[tool] === 1;
+}
+
+/** A new place at the end of a wall; where there is but one place, it goes there. */
 export function addPlace(draft: Draft, place: LonLat): Draft {
-  if (draft.tool === "opening") return after(draft, [tidy(place)], 0);
+  if (isPoint(draft)) return after(draft, [tidy(place)], 0);
   return after(draft, [...draft.places, tidy(place)], draft.places.length);
 }
 

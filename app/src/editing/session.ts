@@ -1,4 +1,6 @@
 /** Which neighbourhood is being edited, with what in hand, and what came of the last edit. */
+import type { LonLat } from "../api/types";
+import { boardStore } from "../state/current";
 import { pick } from "../state/selection";
 import { createStore } from "../state/store";
 import type { Draft } from "./draft";
@@ -6,14 +8,24 @@ import type { ClosureView, Stops } from "./types";
 
 export type Tab = "tools" | "check" | "history";
 
+/** What is said of a wall or an opening that is being drawn. */
+export interface Form {
+  stops: Stops;
+  width_m: number;
+  vehicle: boolean;
+  name: string;
+}
+
+const BLANK: Form = { stops: "everybody", width_m: 3, vehicle: false, name: "" };
+
 export interface Editing {
   neighbourhood: string;
   tab: Tab;
   /** The opening whose tools are open. */
   opening: string | null;
   draft: Draft | null;
-  /** Whom the wall that is being drawn holds back. */
-  stops: Stops;
+  /** What the form beside the drawing says. */
+  form: Form;
   /** The place of the checklist that is being looked at, counted from 0. */
   check: number | null;
 }
@@ -38,6 +50,17 @@ export const lookStore = createStore<{ places: readonly (readonly [number, numbe
   asked: 0,
 });
 
+let middle: (() => LonLat) | null = null;
+
+/** The map tells where its middle is, for those who put places by keys. */
+export function knowMiddle(of: (() => LonLat) | null): void {
+  middle = of;
+}
+
+export function mapMiddle(): LonLat | null {
+  return middle?.() ?? null;
+}
+
 export function say(words: string): void {
   saidStore.set(words);
 }
@@ -48,11 +71,11 @@ export function lookAt(places: readonly (readonly [number, number])[]): void {
 
 /** Begins editing a neighbourhood, perhaps at one of its openings; the map goes there. */
 export function startEditing(neighbourhood: string, opening: string | null = null): void {
-  pick({ kind: "neighbourhood", id: neighbourhood });
-  pick(null); // its card makes room for the tools
+  pick(null); // the card makes room for the tools
+  lookAt(boardStore.get()?.neighbourhoods.get(neighbourhood)?.area[0] ?? []);
   if (outcomeStore.get()?.neighbourhood !== neighbourhood) outcomeStore.set(null);
   saidStore.set("");
-  editingStore.set({ neighbourhood, tab: "tools", opening, draft: null, stops: "everybody", check: null });
+  editingStore.set({ neighbourhood, tab: "tools", opening, draft: null, form: BLANK, check: null });
 }
 
 export function stopEditing(): void {
@@ -60,6 +83,12 @@ export function stopEditing(): void {
   outcomeStore.set(null);
   editingStore.set(null);
   if (editing) pick({ kind: "neighbourhood", id: editing.neighbourhood }, "map");
+}
+
+/** Changes what the form says; another draft begins with a blank one. */
+export function fillIn(part: Partial<Form> | null): void {
+  const editing = editingStore.get();
+  if (editing) editingStore.set({ ...editing, form: part ? { ...editing.form, ...part } : BLANK });
 }
 
 /** Changes part of the session; nothing happens while nobody edits. */

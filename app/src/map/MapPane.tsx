@@ -1,6 +1,8 @@
 /** The map in the page: loads the ground, keeps the board's things on it, shows what the pointer is over. */
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { EditDock } from "../editing/EditDock";
+import { useNarrow } from "../layout/useNarrow";
 import { boardStore, useBoard } from "../state/current";
 import type { Subject } from "../state/selection";
 import { pick } from "../state/selection";
@@ -9,6 +11,7 @@ import { HoverCard } from "./HoverCard";
 import { Legend } from "./Legend";
 import { firstView } from "./sources";
 import { useBase } from "./useBase";
+import { useEditing } from "./useEditing";
 import { useLayers } from "./useLayers";
 import { usePicked } from "./usePickedLayer";
 
@@ -24,6 +27,7 @@ export default function MapPane() {
   const [map, setMap] = useState<BoardMap | null>(null);
   const [hover, setHover] = useState<Hover | null>(null);
   const ground = useBoard((board) => board.map_digest);
+  const narrow = useNarrow();
   const attribution = useBoard((board) => board.attribution);
 
   useEffect(() => {
@@ -43,11 +47,13 @@ export default function MapPane() {
   useBase(map);
   useLayers(map);
   usePicked(map);
+  useEditing(map);
   return (
     <div className="map" data-testid="map">
       <div ref={element} className="map-canvas" role="application" aria-label={t("map.label")} />
       {hover ? <HoverCard {...hover} /> : null}
       <Legend />
+      {narrow ? <EditDock /> : null}
       {attribution ? <div className="attribution">{attribution}</div> : null}
     </div>
   );

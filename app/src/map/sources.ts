@@ -55,10 +55,15 @@ function numberOn(row: OpeningRow, crewNumbers: ReadonlyMap<string, string>): st
   return crewNumbers.get(row.crew) ?? "";
 }
 
+/** Without those the map, as edited, does not have, unless something still stands there. */
+function drawnOnes(rows: Rows<OpeningRow>): OpeningRow[] {
+  return [...rows.values()].filter((row) => !row.gone || row.stands != null);
+}
+
 /** Openings as points at the middle of their gap. */
 export function openingPoints(rows: Rows<OpeningRow>, crewNumbers: ReadonlyMap<string, string>): Points {
   return points(
-    [...rows.values()].map((row) => {
+    drawnOnes(rows).map((row) => {
       const kept = row.role === "gate" || row.role === "emergency";
       return point(middle(row.line), {
         id: row.id,

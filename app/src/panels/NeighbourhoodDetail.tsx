@@ -1,5 +1,6 @@
 /** One neighbourhood: its ring, and each of its openings. */
 import { useTranslation } from "react-i18next";
+import { EditButton } from "../editing/EditButton";
 import { hourMinute, instant } from "../shared/format";
 import { openingState, organisationLabel, shortId } from "../shared/labels";
 import { Sign } from "../shared/Sign";
@@ -16,7 +17,7 @@ export function NeighbourhoodDetail({ id }: { id: string }) {
   const ring = row.walled ? "walled" : row.ring;
   const due = instant(row.due_at);
   const closed = instant(row.closed_at);
-  const openings = [...board.openings.values()].filter((opening) => opening.neighbourhood === id);
+  const openings = [...board.openings.values()].filter((opening) => opening.neighbourhood === id && !opening.gone);
   return (
     <>
       <h2>
@@ -35,6 +36,7 @@ export function NeighbourhoodDetail({ id }: { id: string }) {
           [t("detail.closedAt"), closed === null ? null : hourMinute(closed, board.time_zone)],
         ]}
       />
+      <EditButton neighbourhood={id} />
       <ul className="detail-list">
         {openings.map((opening) => (
           <li key={opening.id}>

@@ -2,6 +2,7 @@
 import { useTranslation } from "react-i18next";
 import { undoneWhy } from "../shared/undoneWhy";
 import type { OpeningRow } from "../api/types";
+import { EditButton } from "../editing/EditButton";
 import { age, hourMinute, instant, metres } from "../shared/format";
 import { crewLabel, neighbourhoodLabel, openingState, shortId } from "../shared/labels";
 import { Sign } from "../shared/Sign";
@@ -15,6 +16,8 @@ function Warnings({ row }: { row: OpeningRow }) {
   const { t } = useTranslation();
   return (
     <>
+      {row.gone ? <p className="note">{t("edit.opening.gone")}</p> : null}
+      {row.stands ? <p className="note">{t("edit.opening.stands", { role: t(`role.${row.stands}`) })}</p> : null}
       {row.found_tonight ? <p className="note">{t("detail.foundTonight")}</p> : null}
       {row.flags.map((flag) => (
         <p key={flag.code} className="note bad">
@@ -71,6 +74,7 @@ export function OpeningDetail({ id }: { id: string }) {
           [t("detail.undone"), undoneWhy(row, t)],
         ]}
       />
+      <EditButton neighbourhood={row.neighbourhood} opening={row.id} />
     </>
   );
 }

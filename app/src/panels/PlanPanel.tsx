@@ -1,4 +1,5 @@
 /** The plan in force and when each neighbourhood should stand. */
+import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { ProposalFacts } from "../dialogs/ProposalFacts";
 import { ReplanButton } from "../dialogs/ReplanButton";
@@ -7,6 +8,8 @@ import { useNow } from "../state/clock";
 import { useBoard } from "../state/current";
 import { Facts } from "./Facts";
 import { NeighbourhoodTable } from "./NeighbourhoodTable";
+
+const VerifySection = lazy(() => import("../editing/VerifySection"));
 
 export function PlanPanel() {
   const { t } = useTranslation();
@@ -57,6 +60,9 @@ export function PlanPanel() {
         />
         <ReplanButton />
       </section>
+      <Suspense fallback={null}>
+        <VerifySection />
+      </Suspense>
       <NeighbourhoodTable />
     </>
   );

@@ -1,9 +1,11 @@
 /** The right column: search, the stages as tabs, and what the chosen stage shows. */
 import { Segmented } from "antd";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Phase } from "../api/types";
+import { editingStore } from "../editing/session";
 import { useBoard } from "../state/current";
+import { useStore } from "../state/store";
 import { ClosePanel } from "./ClosePanel";
 import { PlanPanel } from "./PlanPanel";
 import { ProposalBanner } from "./ProposalBanner";
@@ -12,13 +14,26 @@ import { SurveyPanel } from "./SurveyPanel";
 
 const PHASES: Phase[] = ["survey", "plan", "close"];
 
+const EditPanel = lazy(() => import("../editing/EditPanel"));
+
 function Shown({ phase }: { phase: Phase }) {
   if (phase === "survey") return <SurveyPanel />;
   if (phase === "plan") return <PlanPanel />;
   return <ClosePanel />;
 }
 
+/** The stages; while somebody edits, the tools instead. A phone has those under its map. */
 export function SidePanel({ narrow = false }: { narrow?: boolean }) {
+  const editing = useStore(editingStore, (held) => held !== null);
+  if (!editing || narrow) return <Stages narrow={narrow} />;
+  return (
+    <Suspense fallback={null}>
+      <EditPanel />
+    </Suspense>
+  );
+}
+
+function Stages({ narrow }: { narrow: boolean }) {
   const { t } = useTranslation();
   const phase = useBoard((board) => board.phase);
   const [chosen, setChosen] = useState<Phase | null>(null);

@@ -1,8 +1,19 @@
 /** What the survey found, and the weak plank before anything is planned. */
+import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { useBoard } from "../state/current";
 import { useWeakPlank } from "./useWeakPlank";
 import { WeakPlankList } from "./WeakPlankList";
+
+const SurveyTools = lazy(() => import("../editing/SurveyTools"));
+
+function Tools() {
+  return (
+    <Suspense fallback={null}>
+      <SurveyTools />
+    </Suspense>
+  );
+}
 
 function Plank() {
   const { t } = useTranslation();
@@ -19,17 +30,23 @@ export function SurveyPanel() {
   const suppliers = useBoard((board) => board.suppliers.size);
   if (neighbourhoods === 0) {
     return (
-      <section className="block nothing">
-        <h2>{t("survey.none")}</h2>
-        <p>{t("survey.noneHelp")}</p>
-      </section>
+      <>
+        <section className="block nothing">
+          <h2>{t("survey.none")}</h2>
+          <p>{t("survey.noneHelp")}</p>
+        </section>
+        <Tools />
+      </>
     );
   }
   return (
-    <section className="block" data-testid="weak-plank">
-      <h2>{t("survey.title")}</h2>
-      <p className="soft">{t("survey.counts", { neighbourhoods, openings, crews, suppliers })}</p>
-      <Plank />
-    </section>
+    <>
+      <section className="block" data-testid="weak-plank">
+        <h2>{t("survey.title")}</h2>
+        <p className="soft">{t("survey.counts", { neighbourhoods, openings, crews, suppliers })}</p>
+        <Plank />
+      </section>
+      <Tools />
+    </>
   );
 }

@@ -191,7 +191,7 @@ const editedWalls: LayerSpecification = {
   source: "edited",
   type: "line",
   layout: { "line-join": "round", "line-cap": "round" },
-  paint: { "line-color": ["match", kind, "gone", c.vermilion, "#f1e6a0"], "line-width": widths(1.8, 5) },
+  paint: { "line-color": "#f1e6a0", "line-width": widths(1.8, 5) },
 };
 
 const draft: LayerSpecification[] = [

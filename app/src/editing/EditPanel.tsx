@@ -1,0 +1,151 @@
+/** Editing a neighbourhood: its tools, what to check on the spot, its history, and what the last edit changes. */
+import { Button, Segmented } from "antd";
+import { useEffect } from "react";
+import { useTranslation } from "react-i18next";
+import { useBoard } from "../state/current";
+import { useStore } from "../state/store";
+import { lastStanding, lastUndone, planAgain, recallProposal, turn } from "./acting";
+import { Checklist } from "./Checklist";
+import { DraftForm } from "./DraftForm";
+import type { DrawingTool } from "./draft";
+import { beginDraft } from "./drawing";
+import { Failed } from "./Failed";
+import { HistoryList } from "./HistoryList";
+import { useHistory } from "./history";
+import { OpeningList } from "./OpeningList";
+import { OpeningTools } from "./OpeningTools";
+import { OutcomeCard } from "./OutcomeCard";
+import { change, type Editing, editingStore, saidStore, stopEditing, type Tab } from "./session";
+import { SharingField } from "./SharingField";
+import { useAct } from "./useAct";
+import { useEditKeys } from "./useEditKeys";
+
+const TOOLS = [
+  ["boundary", "edit.tool.boundaryHelp"],
+  ["wall", "edit.tool.wallHelp"],
+  ["opening", "edit.tool.openingHelp"],
+  ["noWall", "edit.tool.noWallHelp"],
+] as const satisfies readonly (readonly [DrawingTool, string])[];
+
+const TABS: readonly Tab[] = ["tools", "check", "history"];
+
+function ToolList() {
+  const { t } = useTranslation();
+  return (
+    <section className="block">
+      <h3>{t("edit.tool.title")}</h3>
+      <div className="tools">
+        {TOOLS.map(([tool, help]) => (
+          <button key={tool} type="button" onClick={() => beginDraft(tool)} data-testid={`tool-${tool}`}>
+            <i className={`tool-sign ${tool}`} aria-hidden="true" />
+            <b>{t(`edit.tool.${tool}`)}</b>
+            <small>{t(help)}</small>
+          </button>
+        ))}
+      </div>
+    </section>
+  );
+}
+
+function Tools({ editing }: { editing: Editing }) {
+  const { t } = useTranslation();
+  const row = useBoard((board) => board.openings.get(editing.opening ?? ""));
+  const { canPlan } = useHistory();
+  if (editing.draft) return <DraftForm draft={editing.draft} form={editing.form} />;
+  if (row) return <OpeningTools row={row} />;
+  return (
+    <>
+      <ToolList />
+      <OpeningList neighbourhood={editing.neighbourhood} />
+      <SharingField neighbourhood={editing.neighbourhood} />
+      {canPlan ? (
+        <section className="block">
+          <Button onClick={() => void planAgain(editing.neighbourhood)} data-testid="plan-again">
+            {t("edit.tool.plan")}
+          </Button>
+        </section>
+      ) : null}
+    </>
+  );
+}
+
+function Steps({ neighbourhood }: { neighbourhood: string }) {
+  const { t } = useTranslation();
+  const { busy, failure, run } = useAct();
+  useHistory();
+  const undo = lastStanding(neighbourhood);
+  const redo = lastUndone(neighbourhood);
+  return (
+    <>
+      <span className="steps">
+        <Button size="small" disabled={!undo || busy} onClick={() => undo && run(() => turn(undo))} data-testid="undo">
+          ↶ {t("edit.undo")}
+        </Button>
+        <Button size="small" disabled={!redo || busy} onClick={() => redo && run(() => turn(redo))} data-testid="redo">
+          ↷ {t("edit.redo")}
+        </Button>
+      </span>
+      <Failed why={failure} />
+    </>
+  );
+}
+
+function Shown({ editing }: { editing: Editing }) {
+  if (editing.tab === "tools") return <Tools editing={editing} />;
+  return (
+    <section className="block">
+      {editing.tab === "check" ? (
+        <Checklist neighbourhood={editing.neighbourhood} />
+      ) : (
+        <HistoryList neighbourhood={editing.neighbourhood} />
+      )}
+    </section>
+  );
+}
+
+function Said() {
+  const { t } = useTranslation();
+  const said = useStore(saidStore, (words) => words);
+  return (
+    <p className="said" role="status" aria-label={t("edit.said")} data-testid="said">
+      {said}
+    </p>
+  );
+}
+
+export default function EditPanel() {
+  const { t } = useTranslation();
+  const editing = useStore(editingStore, (held) => held);
+  const id = editing?.neighbourhood;
+  const name = useBoard((board) => board.neighbourhoods.get(id ?? "")?.name ?? id);
+  useEditKeys();
+  useEffect(() => {
+    if (id) void recallProposal(id);
+  }, [id]);
+  if (!editing || !id) return null;
+  return (
+    <div className="edit-panel" data-testid="edit-panel">
+      <header>
+        <button type="button" className="link" onClick={stopEditing} data-testid="leave-editing">
+          ‹ {t("edit.leave")}
+        </button>
+        <h2>
+          <span className="soft">{t("edit.title")}</span> {name}
+        </h2>
+        <Steps neighbourhood={id} />
+      </header>
+      <div className="edit-body">
+        <OutcomeCard neighbourhood={id} />
+        <Segmented<Tab>
+          block
+          value={editing.tab}
+          onChange={(tab) => change({ tab, draft: null, check: null })}
+          aria-label={t("edit.tab.label")}
+          options={TABS.map((tab) => ({ value: tab, label: t(`edit.tab.${tab}`) }))}
+        />
+        <Shown editing={editing} />
+      </div>
+      <Said />
+    </div>
+  );
+}

@@ -1,0 +1,183 @@
+/** Drawing, by pointer and by keys alike: each step changes the draft and says what it did. */
+import i18next from "i18next";
+import type { LonLat } from "../api/types";
+import { metres } from "../shared/format";
+import { boardStore } from "../state/current";
+import { type Failure, record } from "./acting";
+import {
+  addPlace,
+  cornersOf,
+  type Draft,
+  draftOf,
+  type DrawingTool,
+  isPoint,
+  lackOf,
+  moveCorner,
+  pickCorner,
+  removeCorner,
+  slideCorner,
+  splitAfter,
+  stepBack,
+} from "./draft";
+import { closed, metresBetween, moved, nearestOn, read, written } from "./places";
+import { change, type Editing, editingStore, fillIn, say } from "./session";
+import type { Edit } from "./types";
+
+const t = i18next.t.bind(i18next);
+
+export type Way = "north" | "south" | "east" | "west";
+
+const STEPS: Record<Way, [number, number]> = { north: [0, 1], south: [0, -1], east: [1, 0], west: [-1, 0] };
+/** Two clicks of one double click. */
+const SAME_PLACE_M = 3;
+
+/** The outer edge of the neighbourhood that is being edited, closed. */
+export function edgeOf(editing: Editing | null): LonLat[] {
+  const shell = boardStore.get()?.neighbourhoods.get(editing?.neighbourhood ?? "")?.area[0] ?? [];
+  return closed(cornersOf(shell));
+}
+
+/** Begins to draw; a boundary from the one there is, an opening or a wall perhaps at a place. */
+export function beginDraft(tool: DrawingTool, place?: LonLat): void {
+  const editing = editingStore.get();
+  if (!editing) return;
+  fillIn(null);
+  const edge = edgeOf(editing);
+  const draft = tool === "boundary" ? draftOf(tool, edge.slice(0, -1)) : draftOf(tool);
+  change({ draft, opening: null, tab: "tools" });
+  say(t(`edit.draft.${tool}`));
+  if (place) put(place);
+}
+
+export function cancelDraft(): void {
+  change({ draft: null });
+  say(t("edit.say.cancelled"));
+}
+
+function current(): Draft | null {
+  return editingStore.get()?.draft ?? null;
+}
+
+/** Where a place of a draft may be: openings keep to the edge. */
+function allowed(draft: Draft, place: LonLat): LonLat {
+  if (draft.tool !== "opening") return place;
+  return nearestOn(edgeOf(editingStore.get()), place)?.place ?? place;
+}
+
+/** A click on open ground, or a place given by coordinates. */
+export function put(place: LonLat): void {
+  const draft = current();
+  if (!draft || draft.tool === "boundary") return;
+  const next = addPlace(draft, allowed(draft, place));
+  change({ draft: next });
+  const at = next.places.at(-1) ?? place;
+  if (isPoint(next)) say(t("edit.say.placeSet", { place: written(at) }));
+  else say(t("edit.say.cornerAdded", { number: next.places.length, count: next.places.length }));
+}
+
+export function pickAt(at: number): void {
+  const draft = current();
+  if (draft) change({ draft: pickCorner(draft, at) });
+}
+
+/** A corner, or the middle between two, is dragged to a place. */
+export function dragTo(handle: "corner" | "middle", number: number, place: LonLat, first: boolean): void {
+  const draft = current();
+  if (!draft) return;
+  const to = allowed(draft, place);
+  const at = handle === "middle" ? number + 1 : number;
+  if (!first) change({ draft: slideCorner(draft, at, to) });
+  else if (handle === "middle") change({ draft: splitAfter(draft, number, to) });
+  else change({ draft: moveCorner(pickCorner(draft, at), at, to) });
+}
+
+/** Moves the picked corner by keys. */
+export function nudge(way: Way, byM: number): void {
+  const draft = current();
+  const from = draft?.places[draft.at];
+  if (!draft || !from) return;
+  const [east, north] = STEPS[way];
+  const to = allowed(draft, moved(from, east * byM, north * byM));
+  change({ draft: moveCorner(draft, draft.at, to) });
+  say(
+    t("edit.say.cornerMoved", {
+      number: draft.at + 1,
+      metres: metres(metresBetween(from, to)),
+      way: t(`edit.way.${way}`),
+    }),
+  );
+}
+
+/** Sets the picked corner to coordinates as written; false where they are none. */
+export function setPlace(text: string): boolean {
+  const place = read(text);
+  const draft = current();
+  if (!place || !draft) return false;
+  if (!draft.places[draft.at]) {
+    put(place);
+    return true;
+  }
+  change({ draft: moveCorner(draft, draft.at, allowed(draft, place)) });
+  say(t("edit.say.cornerSet", { number: draft.at + 1, place: written(place) }));
+  return true;
+}
+
+/** A new corner halfway to the next one. */
+export function splitPicked(at?: number): void {
+  const draft = current();
+  if (!draft) return;
+  const next = splitAfter(draft, at ?? draft.at);
+  change({ draft: next });
+  if (next !== draft) say(t("edit.say.cornerAdded", { number: next.at + 1, count: next.places.length }));
+}
+
+export function removePicked(): void {
+  const draft = current();
+  if (!draft) return;
+  const next = removeCorner(draft, draft.at);
+  change({ draft: next });
+  if (next !== draft) say(t("edit.say.cornerRemoved", { count: next.places.length }));
+}
+
+export function backOne(): void {
+  const draft = current();
+  if (!draft) return;
+  change({ draft: stepBack(draft) });
+  say(t("edit.say.stepBack"));
+}
+
+/** The end of a double click: its two clicks are one place. */
+export function endLine(): Draft | null {
+  const draft = current();
+  const [last, before] = [draft?.places.at(-1), draft?.places.at(-2)];
+  if (draft && last && before && metresBetween(last, before) < SAME_PLACE_M) {
+    change({ draft: { ...draft, places: draft.places.slice(0, -1), at: draft.places.length - 2 } });
+  }
+  return current();
+}
+
+function editOf({ neighbourhood, form }: Editing, { tool, places }: Draft): Edit | null {
+  const [place] = places;
+  if (!place) return null;
+  if (tool === "wall") return { do: "wall", line: places, stops: form.stops };
+  if (tool === "noWall") return { do: "no-wall", place };
+  if (tool === "opening") {
+    const { width_m, vehicle, name } = form;
+    return { do: "opening", neighbourhood, place, width_m, vehicle, name: name.trim(), line: [] };
+  }
+  const holes = boardStore.get()?.neighbourhoods.get(neighbourhood)?.area.slice(1) ?? [];
+  return { do: "boundary", neighbourhood, area: [closed(places), ...holes] };
+}
+
+/** Records what is drawn, unless something lacks. */
+export async function recordDraft(): Promise<Failure> {
+  const editing = editingStore.get();
+  const draft = editing?.draft;
+  if (!editing || !draft) return null;
+  const lack = lackOf(draft);
+  const edit = editOf(editing, draft);
+  if (!lack && edit) return record(edit);
+  const words = t(`edit.draft.lack.${lack ?? "tooFew"}`);
+  say(words);
+  return words;
+}
