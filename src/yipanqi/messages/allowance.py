@@ -43,7 +43,7 @@ class Allowance:
         self._level = min(self._level, 1.0)
 
     def _fill(self, now_s: float) -> None:
-        since_s = max(self._at_s or now_s, self._silent_until_s)
+        since_s = max(now_s if self._at_s is None else self._at_s, self._silent_until_s)
         if now_s > since_s:
             self._level = min(float(self._burst), self._level + (now_s - since_s) * self._per_s)
         if self._at_s is None or now_s > self._at_s:

@@ -1,4 +1,4 @@
-"""Many boards opened at once while nothing is compiled: one compiler works, the others wait and find it done."""
+"""Many boards opened while nothing is compiled: one compiler works, the others wait and find it done."""
 
 import sys
 import threading

@@ -1,0 +1,1 @@
+"""Messages against fakes that keep the makers' published limits."""
