@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.markup import escape
 
 from yipanqi.cli.default_command import DefaultCommandGroup
+from yipanqi.cli.goods import goods_plan
 from yipanqi.cli.plan_crews import crews_plan
 from yipanqi.cli.plan_folder import write_folder
 from yipanqi.cli.plan_making import make_plan
@@ -22,6 +23,7 @@ from yipanqi.feeds.problems import FeedError
 
 plan_app = typer.Typer(cls=DefaultCommandGroup, rich_markup_mode="rich")
 plan_app.command("crews")(crews_plan)
+plan_app.command("goods")(goods_plan)
 
 WRONG_INPUT, UNSAFE = 1, 3
 """Exit codes: 1 nothing was written; 3 the folder was written, but the check found something in the plan."""
@@ -36,7 +38,7 @@ class TrustIn(StrEnum):
 
 @plan_app.callback()
 def about() -> None:
-    """Plan the closure of a map's neighbourhoods, or a night's crews."""
+    """Plan the closure of a map's neighbourhoods, a night's crews, or the goods they need."""
 
 
 @plan_app.command("map")
@@ -82,6 +84,10 @@ def map_plan(
     crew_seconds: Annotated[
         float, typer.Option(min=0, max=3600, help="Seconds to spend on the crews' schedule.")
     ] = 5.0,
+    ordered_at: Annotated[
+        datetime | None,
+        typer.Option(help="When orders for goods go out, local time; now if not given."),
+    ] = None,
     seed: Annotated[int, typer.Option(help="Seed of the planners; the same gives the same rings.")] = 0,
     lang: Annotated[
         Tongue | None, typer.Option("--lang", help="zh or en; else the terminal's language.")
@@ -110,6 +116,7 @@ def map_plan(
         crew_seconds,
         language,
         out,
+        _ordered(ordered_at, timezone),
     )
     try:
         if out.exists() and not out.is_dir():
@@ -128,6 +135,11 @@ def map_plan(
     tell_plan(Console(), console, document, inputs, written)
     if not document.summary.adoptable or (document.schedule and document.schedule.findings):
         raise typer.Exit(UNSAFE)
+
+
+def _ordered(ordered_at: datetime | None, timezone: str) -> datetime:
+    """When orders go out, as an instant."""
+    return datetime.now(ZoneInfo(timezone)) if ordered_at is None else _night(ordered_at, timezone)
 
 
 def _night(night: datetime | None, timezone: str) -> datetime:

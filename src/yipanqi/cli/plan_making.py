@@ -2,6 +2,7 @@
 
 import platform
 import sys
+from collections.abc import Callable
 from datetime import timedelta
 from importlib.metadata import PackageNotFoundError, version
 
@@ -20,11 +21,17 @@ from yipanqi.plan.closure.check import check
 from yipanqi.plan.closure.geojson import to_geojson
 from yipanqi.plan.closure.model import ClosurePlan, ClosureProblem, ClosureRules
 from yipanqi.plan.crews.check import check_crew_plan
-from yipanqi.plan.crews.model import CrewOnShift, CrewProblem, Job, Yard
+from yipanqi.plan.crews.model import CrewOnShift, CrewPlan, CrewProblem, Job, Yard
 from yipanqi.plan.events import PlannedOpening
+from yipanqi.plan.goods.check import check_goods_plan
+from yipanqi.plan.goods.materials import MaterialRules
+from yipanqi.plan.goods.model import GoodsPlan, GoodsProblem
+from yipanqi.plan.goods.offers import goods_problem, has_goods
+from yipanqi.plan.goods.together import plan_together
 from yipanqi.plan.jobs import WorkRules, planned_openings
 from yipanqi.solvers.closure import plan_closure
-from yipanqi.solvers.crews import Progress, plan_crews, warm_up
+from yipanqi.solvers.crews import Progress, warm_up
+from yipanqi.solvers.goods import plan_goods, plan_waiting_crews
 from yipanqi.survey.weak_plank import OwnHands, weak_plank
 
 _LIBRARIES = ("igraph", "numpy", "osmium", "pyproj", "scipy", "shapely")
@@ -147,7 +154,7 @@ def _schedule(inputs: Inputs, ground: Ground, plan: ClosurePlan, steps: Steps) -
             step(f"→ {finish:%H:%M}", min(1.0, so_far.spent_s / max(inputs.crew_seconds, 1e-9)))
             return True
 
-        crews = plan_crews(problem, seconds=inputs.crew_seconds, seed=inputs.seed, progress=seen)
+        problem, crews, goods, orders = _planned(inputs, ground, problem, seen)
         findings = check_crew_plan(problem, crews)
         done = len(problem.jobs) - len(crews.undone)
         step.said = inputs.say(f"{done}/{len(problem.jobs)} 处", f"{done} of {len(problem.jobs)} places")
@@ -160,7 +167,33 @@ def _schedule(inputs: Inputs, ground: Ground, plan: ClosurePlan, steps: Steps) -
         registry.crews,
         registry.suppliers,
         {o.id: o.name for o in registry.organisations},
+        goods,
+        orders,
     )
+
+
+def _planned(
+    inputs: Inputs, ground: Ground, problem: CrewProblem, seen: Callable[[Progress], bool]
+) -> tuple[CrewProblem, CrewPlan, GoodsProblem | None, GoodsPlan | None]:
+    """The crews' plan; with goods in the registry both together, and the crews' problem as its yards will be.
+
+    Raises:
+        ValueError: the goods plan does not pass its check, which is a fault of ours.
+    """
+    registry = ground.registry
+
+    def schedules(asked: CrewProblem, *, quick: bool) -> CrewPlan:
+        seconds = 0.0 if quick else inputs.crew_seconds
+        return plan_waiting_crews(asked, seconds=seconds, seed=inputs.seed, progress=None if quick else seen)
+
+    if not has_goods(registry):
+        return problem, schedules(problem, quick=False), None, None
+    asked = goods_problem(registry, inputs.ordered_s, problem.deadline_s)
+    both = plan_together(problem, asked, MaterialRules(), schedules, plan_goods)
+    wrong = check_goods_plan(both.goods, both.orders)
+    if wrong:
+        raise ValueError(f"goods plan: {wrong[0].code} {wrong[0].about}: {wrong[0].says}")
+    return both.crews, both.plan, both.goods, both.orders
 
 
 def crew_problem(inputs: Inputs, ground: Ground, plan: ClosurePlan) -> CrewProblem:

@@ -38,11 +38,20 @@ class Inputs(Struct, frozen=True):
     language: Language
     out: Path | None = None
     """The folder that will be written."""
+    ordered_at: datetime | None = None
+    """When orders for goods go out; when the night starts if not said."""
 
     @property
     def deadline(self) -> datetime:
         """When every opening has to be closed."""
         return self.night + timedelta(hours=self.hours)
+
+    @property
+    def ordered_s(self) -> int:
+        """When orders go out, in seconds of the night; at its start at the latest."""
+        if self.ordered_at is None:
+            return 0
+        return min(0, round((self.ordered_at - self.night).total_seconds()))
 
     def say(self, chinese: str, english: str) -> str:
         """The words in the command's language."""

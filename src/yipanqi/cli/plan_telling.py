@@ -7,8 +7,9 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from yipanqi.cli.goods import Teller, on_the_clock, tell_goods
 from yipanqi.cli.plan_reading import Inputs
-from yipanqi.papers.plan_document import PlanDocument
+from yipanqi.papers.plan_document import PlanDocument, Schedule
 from yipanqi.papers.report.words import plain_name
 from yipanqi.plan.closure.words import say_finding
 
@@ -31,6 +32,8 @@ def tell_plan(
     screen.print(_figures(document, inputs), highlight=False)
     if document.schedule is not None:
         screen.print(_night(document, inputs), highlight=False)
+        if document.schedule.orders is not None:
+            tell_goods(screen, document.schedule.orders, _teller(document, document.schedule, inputs))
     _verdict(side, document, inputs)
     for file in written:
         screen.print(f"[dim]→[/dim] {escape(str(file))}", soft_wrap=True, highlight=False)
@@ -94,6 +97,15 @@ def _night(document: PlanDocument, inputs: Inputs) -> str:
         f"{len(schedule.crews)} crews, {all_ - undone} of {all_} places, finished at {finish:%H:%M} "
         f"(deadline {schedule.deadline_at:%H:%M}).",
     )
+
+
+def _teller(document: PlanDocument, schedule: Schedule, inputs: Inputs) -> Teller:
+    """Goods are told by people's names for yards, lenders and openings."""
+    places = {line.id: inputs.say(*plain_name(line.name)) for line in document.neighbourhoods}
+    names: dict[str, str] = {y.id: y.name for y in schedule.suppliers}
+    names |= {str(lender): name for lender, name in schedule.lenders.items()}
+    names |= {o.id: f"{places[o.neighbourhood]} {o.number}" for o in document.openings}
+    return Teller(inputs.language, on_the_clock(schedule.starts_at), names)
 
 
 def _verdict(side: Console, document: PlanDocument, inputs: Inputs) -> None:

@@ -11,6 +11,7 @@ from yipanqi.ground.plane import LonLat
 from yipanqi.plan.closure.model import ClosurePlan, Finding, Note
 from yipanqi.plan.crews.check import Finding as CrewFinding
 from yipanqi.plan.crews.model import CrewPlan, CrewProblem
+from yipanqi.plan.goods.model import GoodsPlan, GoodsProblem
 from yipanqi.survey.model import Crew, FieldOpening, Supplier
 from yipanqi.survey.weak_plank import WeakPlank
 
@@ -152,6 +153,9 @@ class Schedule(Struct, frozen=True):
     crews: tuple[Crew, ...]
     suppliers: tuple[Supplier, ...]
     lenders: dict[OrganisationId, str]
+    goods: GoodsProblem | None = None
+    orders: GoodsPlan | None = None
+    """What to buy and borrow for it, where anybody was asked for goods."""
 
 
 class PlanDocument(Struct, frozen=True):

@@ -35,6 +35,7 @@ needs = st.builds(
     st.integers(0, 10).map(lambda h: h * HOUR),
     st.integers(1, 12),
     st.lists(st.sampled_from(["a", "b", "c"]).map(JobId), max_size=2, unique=True).map(tuple),
+    st.booleans(),
 )
 
 

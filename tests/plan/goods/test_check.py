@@ -69,7 +69,7 @@ SPOILT: dict[str, Callable[[], GoodsPlan]] = {
     "shortage-twice": lambda: replace(PLAN, shortages=(*PLAN.shortages, PLAN.shortages[0])),
     "unoffered-wrong": lambda: replace(PLAN, unoffered={GoodKey("ties"): 4}),
     "short-wrong": lambda: replace(PLAN, short=PLAN.short - 1),
-    "bound-wrong": lambda: replace(PLAN, short_bound=PLAN.short + 1),
+    "bound-wrong": lambda: replace(PLAN, cost_bound=PLAN.cost + 1),
 }
 
 

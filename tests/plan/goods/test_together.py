@@ -68,9 +68,9 @@ def test_a_gate_needs_its_set_and_an_emergency_opening_its_frame() -> None:
     assert told == {GATE_SETS: 1, FRAMES: 1, NET: 5, SIGNS: 2}
 
 
-def test_spare_net_for_mending_is_wanted_by_the_middle_of_the_night() -> None:
+def test_spare_net_for_mending_is_wished_for_by_the_deadline() -> None:
     needs = needs_of(LANE, plan_crews(LANE, seconds=0), MaterialRules(spare_share=0.1))
-    assert [(n.at_s, n.amount) for n in needs if not n.jobs] == [(300 * MINUTE, 4)]
+    assert [(n.at_s, n.amount) for n in needs if not n.firm] == [(600 * MINUTE, 4)]
 
 
 def test_crews_wait_for_net_that_comes_and_are_not_sent_before() -> None:

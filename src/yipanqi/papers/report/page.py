@@ -23,6 +23,7 @@ from yipanqi.papers.report.map import (
     street_signs,
     view_box,
 )
+from yipanqi.papers.report.orders import orders
 from yipanqi.papers.report.sheets import sheets
 from yipanqi.papers.report.symbols import SYMBOLS, sign
 from yipanqi.papers.report.words import ROLES, SIDES, WIDTHS, plain_name
@@ -185,6 +186,9 @@ def _panel(document: PlanDocument, drawing: Drawing) -> str:
     ]
     if document.schedule is not None:
         parts.append(("crews", both("封控队", "Crews"), crews(document, document.schedule)))
+        if document.schedule.orders is not None:
+            told = orders(document, document.schedule, document.schedule.orders)
+            parts.append(("orders", both("订借", "Orders"), told))
     if document.weak_plank is not None and document.weak_plank.communities:
         parts.append(("plank", both("短板", "Weak plank"), sections.weak_plank(document.weak_plank)))
     parts.append(("about", both("依据与局限", "Basis and limits"), about(document)))

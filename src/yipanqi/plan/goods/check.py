@@ -123,11 +123,17 @@ def _worth(problem: GoodsProblem, plan: GoodsPlan) -> Iterator[Finding]:
     """Waiting and cost are as counted, and the bounds lie below."""
     offered = {o.good for o in problem.offers}
     asked = replace(problem, needs=tuple(n for n in problem.needs if n.good in offered))
-    short = waited(asked, arrivals_of(plan.supplies))
-    if plan.short != short:
-        yield Finding("short-wrong", "plan", f"the plan says {plan.short}, it is {short}")
+    firm = replace(asked, needs=tuple(n for n in asked.needs if n.firm))
+    coming = arrivals_of(plan.supplies)
+    for said, true in ((plan.held_up, waited(firm, coming)), (plan.short, waited(asked, coming))):
+        if said != true:
+            yield Finding("short-wrong", "plan", f"the plan says {said}, it is {true}")
     cost = sum(s.cost for s in plan.supplies)
     if plan.cost != cost:
         yield Finding("cost-wrong", "plan", f"the plan says {plan.cost}, its orders come to {cost}")
-    if plan.short_bound > plan.short or (plan.short_bound == plan.short and plan.cost_bound > plan.cost):
-        yield Finding("bound-wrong", "plan", "a bound is above what the plan itself reaches")
+    steps = ((plan.held_up_bound, plan.held_up), (plan.short_bound, plan.short), (plan.cost_bound, plan.cost))
+    for bound, value in steps:
+        if bound > value:
+            yield Finding("bound-wrong", "plan", f"a bound of {bound} is above the plan's own {value}")
+        if bound != value:
+            return  # a bound further on is only proven of plans that reach all before it

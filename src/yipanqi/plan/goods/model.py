@@ -16,6 +16,8 @@ class Need(Struct, frozen=True):
     amount: int
     jobs: tuple[JobId, ...] = ()
     """The openings that wait when it is not there."""
+    firm: bool = True
+    """A van will come for it; otherwise it is only wished for, and gets what those leave over."""
 
 
 class Offer(Struct, frozen=True):
@@ -93,16 +95,26 @@ class Shortage(Struct, frozen=True):
 
 
 class GoodsPlan(Struct, frozen=True):
-    """Who supplies what when to which yard: first with the least waiting, then at the least cost."""
+    """Who supplies what when to which yard: vans held up least, then least waiting, then least cost.
+
+    Each bound is proven: no plan has less of it that has no more of those before it.
+    """
 
     supplies: tuple[Supply, ...]
     shortages: tuple[Shortage, ...]
     unoffered: dict[GoodKey, int]
     """Goods no row of the tables offers, and how much of them is needed: nobody has been asked."""
+    held_up: int
+    """Weighted amount x seconds that firm needs wait for goods."""
+    held_up_bound: int
     short: int
-    """Weighted amount x seconds that work waits for goods."""
+    """The same of all needs."""
     short_bound: int
-    """Proven: no plan has less."""
     cost: int
     cost_bound: int
-    """Proven: with no more shortage, no plan costs less."""
+
+    @property
+    def proven(self) -> bool:
+        """Whether no plan is better."""
+        values = (self.held_up, self.short, self.cost)
+        return values == (self.held_up_bound, self.short_bound, self.cost_bound)

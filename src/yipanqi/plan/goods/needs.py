@@ -3,6 +3,8 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
+from msgspec.structs import replace
+
 from yipanqi.ground.ids import GoodKey, JobId, SupplierId
 from yipanqi.plan.crews.model import CrewOnShift, CrewPlan, CrewProblem, Job, Step
 from yipanqi.plan.crews.travel import travel_s
@@ -20,8 +22,8 @@ def needs_of(problem: CrewProblem, plan: CrewPlan, rules: MaterialRules) -> tupl
     """What the schedule takes out of each yard, and when; all else a net takes is fetched with the net.
 
     What lies in a van when the crew sets out is there with its posts and ties. Gates, which need no net, are
-    seen to from the nearest yard. A job left undone for want of goods needs them at the nearest yard in
-    time for its work to end by the deadline, so that what would have to come is told.
+    seen to from the nearest yard. What a job takes that is left undone for want of goods is wished for at the
+    nearest yard, so that what would have to come is told.
     """
     jobs: dict[str, Job] = {job.id: job for job in problem.jobs}
     told = [
@@ -87,12 +89,14 @@ def _of_undone(
         if left.code not in NO_STOCK:
             continue
         job = jobs[left.job]
-        at_s = max(0, problem.deadline_s - job.work_s)
-        yield from _needs(nearest(problem, job), at_s, _goods(job, job.net_m, rules), (job.id,))
+        for need in _needs(
+            nearest(problem, job), problem.deadline_s, _goods(job, job.net_m, rules), (job.id,)
+        ):
+            yield replace(need, firm=False)
 
 
 def _spare(problem: CrewProblem, told: Iterable[Need], rules: MaterialRules) -> Iterator[Need]:
-    """Net for mending lies where most net goes out, from the middle of the night: by then nets stand."""
+    """Net for mending lies by the deadline where most net goes out."""
     net_m: Counter[SupplierId] = Counter()
     for need in told:
         if need.good == NET:
@@ -100,7 +104,7 @@ def _spare(problem: CrewProblem, told: Iterable[Need], rules: MaterialRules) -> 
     spare_m = -int(-sum(net_m.values()) * rules.spare_share // 1)
     if spare_m:
         yard = max(net_m, key=lambda y: (net_m[y], y))
-        yield Need(yard, NET, problem.deadline_s // 2, spare_m)
+        yield Need(yard, NET, problem.deadline_s, spare_m, firm=False)
 
 
 def _needs(yard: SupplierId | None, at_s: int, goods: Goods, jobs: tuple[JobId, ...]) -> Iterator[Need]:

@@ -19,13 +19,13 @@ from yipanqi.plan.goods.yards import certain, hoped_for
 class Schedules(Protocol):
     """Makes crew plans; `quick` asks for the first good one."""
 
-    def __call__(self, problem: CrewProblem, *, quick: bool) -> CrewPlan: ...
+    def __call__(self, problem: CrewProblem, /, *, quick: bool) -> CrewPlan: ...
 
 
 class Buys(Protocol):
     """Makes goods plans."""
 
-    def __call__(self, problem: GoodsProblem) -> GoodsPlan: ...
+    def __call__(self, problem: GoodsProblem, /) -> GoodsPlan: ...
 
 
 class Supplied(Struct, frozen=True):

@@ -9,7 +9,7 @@ from yipanqi.ground.ids import OfferId, SupplierId
 from yipanqi.plan.crews.model import CrewPlan, CrewProblem, Delivery, Step, Yard
 from yipanqi.plan.goods.cover import Arrival, arrives_s
 from yipanqi.plan.goods.materials import NET
-from yipanqi.plan.goods.model import GoodsPlan, GoodsProblem
+from yipanqi.plan.goods.model import GoodsPlan, GoodsProblem, Offer
 
 Nets = Mapping[SupplierId, Sequence[Arrival]]
 
@@ -21,7 +21,7 @@ def hoped_for(crews: CrewProblem, goods: GoodsProblem) -> CrewProblem:
         for yard in goods.yards if offer.good == NET else ():
             there_s = arrives_s(goods, offer, yard)
             if there_s is not None:
-                told[yard].append(Arrival(there_s, _all(offer.amount)))
+                told[yard].append(Arrival(there_s, _all(offer)))
     return _with(crews, told)
 
 
@@ -37,7 +37,7 @@ def certain(crews: CrewProblem, goods: GoodsProblem, plan: GoodsPlan) -> CrewPro
     for offer in goods.offers:
         there_s = arrives_s(goods, offer, offer.yard) if offer.yard is not None else None
         if offer.good == NET and offer.yard is not None and there_s is not None:
-            told[offer.yard].append(Arrival(there_s, _all(offer.amount) - away[offer.id]))
+            told[offer.yard].append(Arrival(there_s, _all(offer) - away[offer.id]))
     return _with(crews, told)
 
 
@@ -45,8 +45,9 @@ _ENDLESS_M = 10_000_000
 """More net than any town; an offer without a limit counts as so much."""
 
 
-def _all(amount: int | None) -> int:
-    return _ENDLESS_M if amount is None else amount
+def _all(offer: Offer) -> int:
+    """All of an offer that can be had, in whole packs."""
+    return _ENDLESS_M if offer.amount is None else offer.amount // offer.pack * offer.pack
 
 
 def _with(crews: CrewProblem, nets: Nets) -> CrewProblem:

@@ -54,13 +54,18 @@ class Program:
         self.orders: list[Order] = []
         self.lent: dict[str, int] = {}
         """By offer, the column with how much of it is lent; only where that is the plan's to say."""
+        self.held_up: Terms = {}
+        """Weighted amount x seconds by the columns of what is missing of firm needs."""
         self.short: Terms = {}
-        """Weighted amount x seconds by the columns of what is missing."""
+        """The same of all needs."""
         self._needed = _needed(problem)
         for offer in problem.offers:
             self._offer(offer)
         for place, needs in _places(problem).items():
-            self._cover(place, needs)
+            firm = [need for need in needs if need.firm]
+            missing = self._cover(place, firm)
+            self.held_up |= missing
+            self.short |= missing if len(firm) == len(needs) else self._cover(place, needs)
 
     def cost(self) -> Terms:
         """Money by column."""
@@ -158,8 +163,14 @@ class Program:
         wanted = packs * offer.pack + offer.pack * len(self.problem.yards)
         return wanted if offer.amount is None else min(wanted, offer.amount)
 
-    def _cover(self, place: Place, needs: list[Need]) -> None:
-        """At each moment: what has come and what is missing are at least what is needed by then."""
+    def _cover(self, place: Place, needs: list[Need]) -> Terms:
+        """At each moment: what has come and what is missing are at least what is needed by then.
+
+        Returns weighted seconds by the columns of what is missing.
+        """
+        if not needs:
+            return {}
+        told: Terms = {}
         coming = [o for o in self.orders if (o.yard, o.offer.good) == place]
         horizon_s = self.problem.horizon_s
         moments = sorted({n.at_s for n in needs} | {o.arrives_s for o in coming if o.arrives_s < horizon_s})
@@ -169,9 +180,10 @@ class Program:
             if not wanted:
                 continue
             missing = self._column(wanted, whole=False)
-            self.short[missing] = float(weight * max(0, min(next_s, horizon_s) - at_s))
+            told[missing] = float(weight * max(0, min(next_s, horizon_s) - at_s))
             terms = {o.packs: float(o.offer.pack) for o in coming if o.arrives_s <= at_s}
             self._rows.append((terms | {missing: 1.0}, wanted, np.inf))
+        return told
 
     def _matrix(self) -> LinearConstraint | tuple[()]:
         if not self._rows:

@@ -7,13 +7,13 @@ from msgspec.structs import replace
 from yipanqi.ground.ids import GoodKey
 from yipanqi.plan.goods.cover import arrivals_of, shortages, waited
 from yipanqi.plan.goods.model import GoodsPlan, GoodsProblem, Offer, Supply
-from yipanqi.solvers.goods.program import Floats, Order, Program
+from yipanqi.solvers.goods.program import Floats, Order, Program, Solved, Terms
 
 
 def plan_goods(problem: GoodsProblem, *, seconds: float = 10.0) -> GoodsPlan:
-    """Orders by which work waits least for goods; of those the cheapest; of those the least moved.
+    """Orders that hold up vans least; of those the ones with the least waiting, then cost, then moving.
 
-    Each of the three is a mixed-integer program of its own, held to what the one before has reached.
+    Each step is a mixed-integer program of its own, held to what those before have reached.
 
     Raises:
         ValueError: seconds are not positive.
@@ -21,25 +21,32 @@ def plan_goods(problem: GoodsProblem, *, seconds: float = 10.0) -> GoodsPlan:
     if seconds <= 0:
         raise ValueError("a goods plan takes some time")
     program = Program(problem)
-    short = program.solve(program.short, seconds)
-    program.limit(program.short, short.value + 0.5)
-    cost = program.solve(program.cost(), seconds)
-    program.limit(program.cost(), cost.value + 0.5)
-    least = program.solve(program.moved(), seconds)
+    steps = [_least(program, aim, seconds) for aim in (program.held_up, program.short, program.cost())]
+    supplies = _supplies(program, program.solve(program.moved(), seconds).columns)
     offered = {offer.good for offer in problem.offers}
     asked = replace(problem, needs=tuple(need for need in problem.needs if need.good in offered))
-    supplies = _supplies(program, least.columns)
+    firm = replace(asked, needs=tuple(need for need in asked.needs if need.firm))
     coming = arrivals_of(supplies)
-    waits, pays = waited(asked, coming), sum(supply.cost for supply in supplies)
+    values = (waited(firm, coming), waited(asked, coming), sum(supply.cost for supply in supplies))
+    bounds = [min(step.bound, value) for step, value in zip(steps, values, strict=True)]
     return GoodsPlan(
-        supplies,
-        shortages(asked.needs, coming),
-        _unoffered(problem),
-        waits,
-        min(short.bound, waits),
-        pays,
-        min(cost.bound, pays),
+        supplies=supplies,
+        shortages=shortages(asked.needs, coming),
+        unoffered=_unoffered(problem),
+        held_up=values[0],
+        held_up_bound=bounds[0],
+        short=values[1],
+        short_bound=bounds[1],
+        cost=values[2],
+        cost_bound=bounds[2],
     )
+
+
+def _least(program: Program, aim: Terms, seconds: float) -> Solved:
+    """The least of something, which every later step has to keep to."""
+    solved = program.solve(aim, seconds)
+    program.limit(aim, solved.value + 0.5)
+    return solved
 
 
 def _unoffered(problem: GoodsProblem) -> dict[GoodKey, int]:
