@@ -26,7 +26,7 @@ MoveKind = Literal["reassign", "give", "other_yard", "bring_net", "send_hands", 
 """`reassign`: a crew's work to others; `give`: one opening to another crew; `other_yard`: fetch elsewhere;
 `bring_net`, `send_hands`: somebody to a blocked opening; `replan`: everything anew."""
 
-WORTH_S = 60.0
+WORTH_S = 120.0
 """What a move has to bring before anybody is bothered with it."""
 A_HOLE_S = 100_000.0
 """An opening nobody would close weighs more than any time."""

@@ -35,7 +35,7 @@ from yipanqi.journal.envelope import Recorded
 from yipanqi.plan.crews.model import CrewPlan, CrewProblem, Undone
 from yipanqi.plan.events import PlanAdopted
 
-RUNS = 200
+RUNS = 400
 """Runs of the forecast shown while somebody drags; both sides are played with the same luck."""
 SHOWN = 8
 

@@ -17,9 +17,9 @@ from yipanqi.ground.plane import Frame
 from yipanqi.plan.crews.model import CrewPlan, CrewProblem, Step, Undone
 from yipanqi.plan.jobs import WorkRules
 
-A_KIND = 3
+A_KIND = 4
 """At most so many moves of one kind are looked into at a time, and each is tried with so many crews."""
-LAST_JOBS = 4
+LAST_JOBS = 6
 STAY_S = 20.0
 NEEDS: dict[str, MoveKind] = {
     "no_material": "bring_net",
@@ -96,7 +96,7 @@ class MoveFinder:
                 continue
             settled = _settled(board, row)
             left = remaining(settled, night, board.planned, now, self._rules)
-            plan = rest_of_plan(settled, left.problem)
+            plan = _but(rest_of_plan(settled, left.problem), row.id)
             if all(job.id != job_of(row.id) for job in left.problem.jobs):
                 continue
             base = self._arrange(left.problem, plan)
@@ -152,6 +152,14 @@ def _without(plan: CrewPlan, crew: CrewId) -> CrewPlan:
     return replace(plan, crews=crews, undone=(*plan.undone, *dropped), finish_s=_finish_s(crews))
 
 
+def _but(plan: CrewPlan, opening: str) -> CrewPlan:
+    """The plan without an opening, which nobody goes to as long as it is blocked."""
+    crews = {
+        c: tuple(s for s in steps if s.do != "job" or s.at != opening) for c, steps in plan.crews.items()
+    }
+    return replace(plan, crews=crews, finish_s=_finish_s(crews))
+
+
 def _finish_s(crews: dict[CrewId, tuple[Step, ...]]) -> int:
     return max((s.ends_s for steps in crews.values() for s in steps if s.do == "job"), default=0)
 
@@ -183,7 +191,7 @@ def _nearest(
 def _soonest(problem: CrewProblem, plan: CrewPlan, but: CrewId) -> list[CrewId]:
     """The crews that are through first."""
     free = sorted((max(_done_s(plan, c.id), c.from_s), c.id) for c in problem.crews if c.id != but)
-    return [crew for _, crew in free[: A_KIND + 1]]
+    return [crew for _, crew in free[: 2 * A_KIND]]
 
 
 def _done_s(plan: CrewPlan, crew: CrewId) -> int:

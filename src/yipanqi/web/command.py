@@ -18,6 +18,7 @@ from yipanqi.close.decisions_model import (
     StandingRuleSet,
     TermsSet,
 )
+from yipanqi.close.moves import ProposedMove
 from yipanqi.close.talking_points import TalkingPoints, talking_points
 from yipanqi.desk.commanding import Commanding, Decided, WhatIf
 from yipanqi.desk.desk import Desk
@@ -113,6 +114,11 @@ class CommandApi(Controller):
     ) -> Response[Recorded]:
         """Keep an opening with the crew that has it, or let it go."""
         return _answer(await asyncio.to_thread(commanding.lock, data.opening, data.crew, _actor(request)))
+
+    @get("/moves", guards=[may("plan.propose")])
+    async def moves(self, commanding: NamedDependency[Commanding]) -> tuple[ProposedMove, ...]:
+        """What could be done now, the best first, worked out on the spot; the pulse brings them anyway."""
+        return await asyncio.to_thread(commanding.moves)
 
     @post("/moves/adopt", guards=[may("plan.adopt")], status_code=200, responses=refusals(404, 409, 500))
     async def adopt_move(
