@@ -13,6 +13,7 @@ from litestar.datastructures import CacheControlHeader, State
 from litestar.di import NamedDependency, Provide
 from litestar.exceptions import HTTPException
 from litestar.logging import LoggingConfig
+from litestar.middleware import DefineMiddleware
 from litestar.middleware.session.client_side import CookieBackendConfig
 from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
@@ -24,20 +25,26 @@ from msgspec import Struct
 from yipanqi import __version__
 from yipanqi.desk.closing import Closing
 from yipanqi.desk.desk import Desk
+from yipanqi.desk.people import People
 from yipanqi.desk.planning import Planning
 from yipanqi.desk.ports import Accounts, Documents, NotRecorded
 from yipanqi.desk.surveying import Surveying
-from yipanqi.web.access import signed_in
+from yipanqi.web.access import CsrfForCookies, Door, anybody, may
 from yipanqi.web.answers import on_failure, on_http_error, on_invalid, on_not_recorded
 from yipanqi.web.board import BoardApi
 from yipanqi.web.closure import ClosureApi
+from yipanqi.web.devices import DevicesApi
 from yipanqi.web.field import BUILT, FieldApi, Maps, page, phone_files, shell
 from yipanqi.web.hub import Hub
+from yipanqi.web.oidc import OfficeSignIn
+from yipanqi.web.oidc_settings import OidcSettings
+from yipanqi.web.people import PeopleApi
+from yipanqi.web.people_codes import Address
 from yipanqi.web.photos import PhotosApi
 from yipanqi.web.plans import PlansApi
 from yipanqi.web.pulse import pulse
 from yipanqi.web.reports import ReportsApi
-from yipanqi.web.session import SessionApi, SignIn
+from yipanqi.web.session import InvitedPage, SessionApi, SignIn
 from yipanqi.web.survey import SurveyApi
 
 STATIC = Path(__file__).parent / "static"
@@ -67,9 +74,13 @@ class Office(Struct, frozen=True):
     closing: Closing
     secret: bytes
     """32 random bytes, kept with the board, so that nobody is signed out by a restart."""
+    people: People
+    address: Address = Address()
+    oidc: OidcSettings | None = None
+    """The office's own sign-in server, where it has one."""
 
 
-@get("/", guards=[signed_in], media_type=MediaType.HTML, include_in_schema=False)
+@get(["/", "/people"], guards=[may("board.read")], media_type=MediaType.HTML, include_in_schema=False)
 async def index() -> Response[bytes]:
     """The board."""
     page = STATIC / "index.html"
@@ -80,7 +91,7 @@ async def index() -> Response[bytes]:
     return Response(page.read_bytes(), media_type=MediaType.HTML, headers=headers)
 
 
-@get("/healthz", include_in_schema=False)
+@get("/healthz", guards=[anybody], include_in_schema=False)
 async def healthz(desk: NamedDependency[Desk]) -> dict[str, int]:
     """Whether the server lives, and how far its board is; says nothing else to strangers."""
     return {"position": desk.board.position}
@@ -89,11 +100,16 @@ async def healthz(desk: NamedDependency[Desk]) -> dict[str, int]:
 def create_app(office: Office) -> Litestar:
     """The application for one board."""
     hub = Hub(office.desk)
+    door = Door(office.people)
     routes: list[ControllerRouterHandler] = [
         index,
         healthz,
         SignIn,
+        InvitedPage,
+        OfficeSignIn,
         SessionApi,
+        PeopleApi,
+        DevicesApi,
         BoardApi,
         ReportsApi,
         PlansApi,
@@ -111,7 +127,7 @@ def create_app(office: Office) -> Litestar:
             create_static_files_router(
                 "/assets",
                 [STATIC / "assets"],
-                guards=[signed_in],
+                guards=[may("board.read")],
                 name="assets",
                 cache_control=CacheControlHeader(private=True, immutable=True, max_age=31_536_000),
                 include_in_schema=False,
@@ -126,14 +142,22 @@ def create_app(office: Office) -> Litestar:
                 "planning": office.planning,
                 "documents": office.documents,
                 "accounts": office.accounts,
+                "people": office.people,
+                "address": office.address,
+                "oidc": office.oidc,
+                "door": door,
                 "surveying": office.surveying,
                 "closing": office.closing,
                 "hub": hub,
                 "field_maps": Maps(),
             }.items()
         },
-        middleware=[CookieBackendConfig(secret=office.secret, max_age=SESSION_S, samesite="lax").middleware],
-        csrf_config=CSRFConfig(secret=office.secret.hex(), cookie_samesite="lax"),
+        middleware=[
+            DefineMiddleware(
+                CsrfForCookies, config=CSRFConfig(secret=office.secret.hex(), cookie_samesite="lax")
+            ),
+            CookieBackendConfig(secret=office.secret, max_age=SESSION_S, samesite="lax").middleware,
+        ],
         compression_config=CompressionConfig(backend="gzip", gzip_compress_level=5, exclude=["/api/changes"]),
         exception_handlers={
             Exception: on_failure,
@@ -143,7 +167,7 @@ def create_app(office: Office) -> Litestar:
         },
         logging_config=LoggingConfig(log_exceptions="never", configure_root_logger=False),
         stores={"tries": MemoryStore()},
-        state=State({"forecast": None}),
+        state=State({"door": door, "forecast": None}),
         response_headers=HEADERS,
         openapi_config=_described(),
         lifespan=[_living(office, hub)],
@@ -156,7 +180,7 @@ def _described() -> OpenAPIConfig:
         title="Yipanqi",
         version=__version__,
         render_plugins=[JsonRenderPlugin(path="/openapi.json")],
-        openapi_router=Router("/api/schema", guards=[signed_in], route_handlers=[]),
+        openapi_router=Router("/api/schema", guards=[may("board.read")], route_handlers=[]),
     )
 
 

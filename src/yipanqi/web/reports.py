@@ -73,12 +73,14 @@ class ReportsApi(Controller):
     ) -> Response[Receipts]:
         """Record facts. None is refused: one that can't be understood is kept in quarantine and says so."""
         body = await request.body()
-        actor = Actor(who(request).name)
+        me = who(request)
+        actor = Actor(me.name)
         try:
             batch = msgspec.json.decode(body, type=Batch)
         except (msgspec.DecodeError, UnicodeDecodeError) as error:
-            kept = await asyncio.wrap_future(desk.report([Raw(body)], actor, Device("")))
+            kept = await asyncio.wrap_future(desk.report([Raw(body)], actor, Device(me.device)))
             facts: dict[str, str | int | float] = {"detail": str(error), "kept_at": kept[0].position}
             return refused(Refusal("reports.unreadable", facts))
-        receipts = await asyncio.wrap_future(desk.report(batch.reports, actor, Device(batch.device)))
+        device = Device(me.device or batch.device)
+        receipts = await asyncio.wrap_future(desk.report(batch.reports, actor, device))
         return Response(Receipts(receipts))

@@ -1,31 +1,37 @@
-"""Signing in and out."""
+"""Signing in and out, and one's own password."""
 
-from html import escape
-from typing import Any, Literal
+import asyncio
+from typing import Any
 
 from litestar import Controller, MediaType, Request, Response, delete, get, post
 from litestar.di import NamedDependency
 from litestar.middleware.rate_limit import RateLimitConfig
 from litestar.params import FromQuery, JSONBody, URLEncodedBody
 from litestar.response import Redirect
-from litestar.utils.scope.state import ScopeState
 from msgspec import Struct
 
-from yipanqi.desk.ports import Accounts
+from yipanqi.desk.people import People
+from yipanqi.desk.permissions import Role, Scope
+from yipanqi.desk.ports import Account, Accounts
 from yipanqi.ground.refusal import Refusal
-from yipanqi.web.access import signed_in, verified
+from yipanqi.web.access import anybody, may, password_hash, verified, who
 from yipanqi.web.answers import refusals, refused
-from yipanqi.web.sign_in_page import sign_in_page
+from yipanqi.web.oidc_settings import OidcSettings
+from yipanqi.web.sign_in_page import csrf_field, invited_page, language_of, shown, sign_in_page
 
 TRIES = RateLimitConfig(rate_limit=("minute", 20), store="tries")
 """Sign-ins a minute from one address; a stolen list of passwords gets nowhere at that rate."""
+PASSWORD_LEAST = 10
+PASSWORD_MOST = 1_000
+"""Characters; hashing more would only cost time."""
 
 
 class Session(Struct, frozen=True):
     """Who is signed in."""
 
     name: str
-    role: str
+    role: Role
+    scope: Scope = Scope()
 
 
 class Credentials(Struct, frozen=True):
@@ -35,28 +41,42 @@ class Credentials(Struct, frozen=True):
     password: str
 
 
-def _csrf_token(request: Request[Any, Any, Any]) -> str:
-    token = ScopeState.from_scope(request.scope).csrf_token
-    return token if isinstance(token, str) else ""
+class NewPassword(Struct, frozen=True):
+    """Another password, and the present one, so that an unwatched screen is not enough."""
+
+    present: str
+    new: str
+
+
+def enter_as(request: Request[Any, Any, Any], account: Account) -> None:
+    """Let a browser in until its session ends, or its account's epoch goes up."""
+    request.set_session({"name": account.name, "epoch": account.epoch})
+
+
+def short(password: str) -> Refusal | None:
+    """Why a password will not do."""
+    if PASSWORD_LEAST <= len(password) <= PASSWORD_MOST:
+        return None
+    return Refusal("password.too_short", {"least": PASSWORD_LEAST})
 
 
 class SignIn(Controller):
-    """The one page strangers see; it works without JavaScript."""
+    """The page strangers see; it works without JavaScript."""
 
     path = "/sign-in"
+    guards = [anybody]  # noqa: RUF012 - Litestar reads it from the class
 
     @get("/", media_type=MediaType.HTML, include_in_schema=False)
-    async def page(self, request: Request[Any, Any, Any], wrong: FromQuery[bool] = False) -> Response[str]:
+    async def page(
+        self,
+        request: Request[Any, Any, Any],
+        oidc: NamedDependency[OidcSettings | None],
+        wrong: FromQuery[str] = "",
+    ) -> Response[str]:
         """The form."""
-        language: Literal["zh", "en"] = (
-            "zh" if request.headers.get("accept-language", "zh").lower().startswith("zh") else "en"
-        )
-        page = sign_in_page(language, escape(_csrf_token(request), quote=True), wrong=wrong)
-        headers = {
-            "Cache-Control": "no-store",
-            "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'",
-        }
-        return Response(page, media_type=MediaType.HTML, headers=headers)
+        key = "wrong" if wrong == "true" else wrong
+        page = sign_in_page(language_of(request), csrf_field(request), key, office=oidc is not None)
+        return shown(page)
 
     @post("/", middleware=[TRIES.middleware], include_in_schema=False, status_code=303)
     async def enter(
@@ -66,19 +86,52 @@ class SignIn(Controller):
         data: URLEncodedBody[dict[str, str]],
     ) -> Redirect:
         """Sign in by the form."""
-        account = verified(accounts, data.get("name", ""), data.get("password", ""))
+        name, password = data.get("name", ""), data.get("password", "")
+        account = await asyncio.to_thread(verified, accounts, name, password)
         if account is None:
             return Redirect("/sign-in?wrong=true", status_code=303)
-        request.set_session({"name": account.name, "role": account.role})
+        enter_as(request, account)
         return Redirect("/", status_code=303)
 
 
+class InvitedPage(Controller):
+    """Where the invited choose their password, with the code they were given."""
+
+    path = "/invited"
+    guards = [anybody]  # noqa: RUF012 - Litestar reads it from the class
+
+    @get("/", media_type=MediaType.HTML, include_in_schema=False)
+    async def page(self, request: Request[Any, Any, Any], code: FromQuery[str] = "") -> Response[str]:
+        """The form."""
+        return shown(invited_page(language_of(request), csrf_field(request), code, ""))
+
+    @post("/", middleware=[TRIES.middleware], include_in_schema=False, status_code=303)
+    async def choose(
+        self,
+        request: Request[Any, Any, Any],
+        people: NamedDependency[People],
+        data: URLEncodedBody[dict[str, str]],
+    ) -> Response[Any]:
+        """Choose the password and come in."""
+        code, password = data.get("code", ""), data.get("password", "")
+        refusal = Refusal("password.differs") if password != data.get("again") else short(password)
+        if refusal is None:
+            hashed = await asyncio.to_thread(password_hash, password)
+            account = await asyncio.to_thread(people.choose_password, code, hashed)
+            if isinstance(account, Account):
+                enter_as(request, account)
+                return Redirect("/", status_code=303)
+            refusal = account
+        page = invited_page(language_of(request), csrf_field(request), code, refusal.code)
+        return shown(page, 400)
+
+
 class SessionApi(Controller):
-    """Signing in by a program, and signing out."""
+    """Signing in by a program, signing out, and one's own password."""
 
     path = "/api/session"
 
-    @post("/", middleware=[TRIES.middleware], status_code=200, responses=refusals(401))
+    @post("/", guards=[anybody], middleware=[TRIES.middleware], status_code=200, responses=refusals(401))
     async def enter(
         self,
         request: Request[Any, Any, Any],
@@ -86,18 +139,55 @@ class SessionApi(Controller):
         data: JSONBody[Credentials],
     ) -> Response[Session]:
         """Sign in."""
-        account = verified(accounts, data.name, data.password)
+        account = await asyncio.to_thread(verified, accounts, data.name, data.password)
         if account is None:
             return refused(Refusal("sign_in.wrong"))
-        request.set_session({"name": account.name, "role": account.role})
-        return Response(Session(account.name, account.role))
+        enter_as(request, account)
+        return Response(Session(account.name, account.role, account.scope))
 
-    @get("/", guards=[signed_in])
+    @get("/", guards=[may("own.account")])
     async def who(self, request: Request[Any, Any, Any]) -> Session:
         """Who is signed in."""
-        return Session(request.session["name"], request.session["role"])
+        person = who(request)
+        return Session(person.name, person.role, person.scope)
 
-    @delete("/", guards=[signed_in])
+    @delete("/", guards=[may("own.account")])
     async def leave(self, request: Request[Any, Any, Any]) -> None:
-        """Sign out."""
+        """Sign out this browser."""
         request.clear_session()
+
+    @post("/everywhere", guards=[may("own.account")], status_code=204)
+    async def leave_everywhere(
+        self, request: Request[Any, Any, Any], people: NamedDependency[People]
+    ) -> None:
+        """Sign out every browser of one's own at once; phones stay enrolled."""
+        await asyncio.to_thread(people.sign_out_everywhere, who(request).name)
+        request.clear_session()
+
+    @post(
+        "/password",
+        guards=[may("own.account")],
+        middleware=[TRIES.middleware],
+        status_code=200,
+        responses=refusals(400, 401, 404),
+    )
+    async def change_password(
+        self,
+        request: Request[Any, Any, Any],
+        data: JSONBody[NewPassword],
+        accounts: NamedDependency[Accounts],
+        people: NamedDependency[People],
+    ) -> Response[Session]:
+        """Change one's own password; other browsers are signed out."""
+        me = who(request)
+        if await asyncio.to_thread(verified, accounts, me.name, data.present) is None:
+            return refused(Refusal("sign_in.wrong"))
+        if refusal := short(data.new):
+            return refused(refusal)
+        hashed = await asyncio.to_thread(password_hash, data.new)
+        account = await asyncio.to_thread(people.set_password, me.name, hashed)
+        if isinstance(account, Refusal):
+            return refused(account)
+        if not me.device:
+            enter_as(request, account)
+        return Response(Session(account.name, account.role, account.scope))
