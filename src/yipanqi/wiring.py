@@ -19,6 +19,7 @@ from yipanqi.desk.planning import Planning
 from yipanqi.desk.ports import Account, Clock
 from yipanqi.desk.surveying import Surveying
 from yipanqi.ground.ids import EventId, uuid7
+from yipanqi.messages.office import MessageOffice
 from yipanqi.plan.crews.model import CrewPlan, CrewProblem
 from yipanqi.plan.jobs import WorkRules
 from yipanqi.solvers.closure import ClosurePlanner
@@ -28,6 +29,7 @@ from yipanqi.solvers.crews.what_if import WhatIf
 from yipanqi.storage import open_board
 from yipanqi.web.access import password_hash
 from yipanqi.web.app import Office
+from yipanqi.web.messages import Post
 from yipanqi.web.oidc_settings import oidc_settings
 from yipanqi.web.people_codes import Address
 
@@ -126,6 +128,14 @@ class OpenBoard:
             self.stored.accounts, self.stored.codes, self.stored.phones, WallClock(), secrets.token_bytes
         )
         self._where = where
+        self.messages = MessageOffice(
+            self.desk,
+            self.stored.letters,
+            self.stored.subscriptions,
+            self.stored.accounts,
+            _folder(where),
+            _path(os.environ.get("YIPANQI_CHANNELS", "")),
+        )
         warm_up()
 
     def office(self) -> Office:
@@ -142,6 +152,7 @@ class OpenBoard:
             self.people,
             Address(os.environ.get("YIPANQI_URL", "")),
             oidc_settings(os.environ, _sign_in_server(self._where)),
+            Post(self.stored.letters, self.stored.subscriptions, self.messages.push_key),
         )
 
     def first_account(self) -> tuple[str, str] | None:
@@ -172,13 +183,23 @@ def _chance(rng: np.random.Generator) -> Callable[[], np.random.Generator]:
     return lambda: rng.spawn(1)[0]
 
 
+def _folder(where: Path | str) -> Path | None:
+    """Where a board keeps files of its own; None for one in a database server."""
+    if isinstance(where, str) and "://" in where:
+        return None
+    place = Path(where)
+    return place.parent if place.suffix else place
+
+
+def _path(name: str) -> Path | None:
+    return Path(name) if name else None
+
+
 def _sign_in_server(where: Path | str) -> str:
     """The text of `sign-in.toml` beside the board, naming the office's own sign-in server, or ""."""
-    if isinstance(where, str) and "://" in where:
-        return ""
-    place = Path(where)
-    file = (place.parent if place.suffix else place) / SIGN_IN_FILE
-    return file.read_text("utf-8") if file.exists() else ""
+    folder = _folder(where)
+    file = folder / SIGN_IN_FILE if folder is not None else None
+    return file.read_text("utf-8") if file is not None and file.exists() else ""
 
 
 def _secret(where: Path | str) -> bytes:
@@ -190,10 +211,10 @@ def _secret(where: Path | str) -> bytes:
     given = os.environ.get("YIPANQI_SECRET")
     if given:
         return bytes.fromhex(given)
-    if isinstance(where, str) and "://" in where:
+    folder = _folder(where)
+    if folder is None:
         return secrets.token_bytes(32)
-    place = Path(where)
-    file = (place.parent if place.suffix else place) / KEY_FILE
+    file = folder / KEY_FILE
     with suppress(FileExistsError):
         handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(handle, "wb") as new:

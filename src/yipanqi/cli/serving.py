@@ -67,4 +67,8 @@ def serve_board(board: OpenBoard, host: str, port: int, on_ready: Callable[[], N
         timeout_graceful_shutdown=3,
         server_header=False,
     )
-    Server(config, on_ready).run()
+    board.messages.start()
+    try:
+        Server(config, on_ready).run()
+    finally:
+        board.messages.stop()

@@ -64,6 +64,8 @@ STATUS = {
     "people.not_yours": 403,
     "document.unknown": 404,
     "map.none": 404,
+    "message.push_off": 409,
+    "message.endpoint_unfit": 400,
     "photo.too_large": 413,
     "photo.not_jpeg": 400,
     "photo.wrong_digest": 400,

@@ -24,6 +24,7 @@ from msgspec import Struct
 
 from yipanqi import __version__
 from yipanqi.desk.closing import Closing
+from yipanqi.desk.commanding import Commanding
 from yipanqi.desk.desk import Desk
 from yipanqi.desk.people import People
 from yipanqi.desk.planning import Planning
@@ -33,16 +34,18 @@ from yipanqi.web.access import CsrfForCookies, Door, anybody, may
 from yipanqi.web.answers import on_failure, on_http_error, on_invalid, on_not_recorded
 from yipanqi.web.board import BoardApi
 from yipanqi.web.closure import ClosureApi
+from yipanqi.web.command import CommandApi
 from yipanqi.web.devices import DevicesApi
 from yipanqi.web.field import BUILT, FieldApi, Maps, page, phone_files, shell
 from yipanqi.web.hub import Hub
+from yipanqi.web.messages import MessagesApi, Post
 from yipanqi.web.oidc import OfficeSignIn
 from yipanqi.web.oidc_settings import OidcSettings
 from yipanqi.web.people import PeopleApi
 from yipanqi.web.people_codes import Address
 from yipanqi.web.photos import PhotosApi
 from yipanqi.web.plans import PlansApi
-from yipanqi.web.pulse import pulse
+from yipanqi.web.pulse import pulse, thinking
 from yipanqi.web.reports import ReportsApi
 from yipanqi.web.session import InvitedPage, SessionApi, SignIn
 from yipanqi.web.survey import SurveyApi
@@ -72,15 +75,20 @@ class Office(Struct, frozen=True):
     accounts: Accounts
     surveying: Surveying
     closing: Closing
+    commanding: Commanding
     secret: bytes
     """32 random bytes, kept with the board, so that nobody is signed out by a restart."""
     people: People
     address: Address = Address()
     oidc: OidcSettings | None = None
     """The office's own sign-in server, where it has one."""
+    messages: Post | None = None
+    """What is told off the board; None where nobody is."""
 
 
-@get(["/", "/people"], guards=[may("board.read")], media_type=MediaType.HTML, include_in_schema=False)
+@get(
+    ["/", "/people", "/wall"], guards=[may("board.read")], media_type=MediaType.HTML, include_in_schema=False
+)
 async def index() -> Response[bytes]:
     """The board."""
     page = STATIC / "index.html"
@@ -115,11 +123,14 @@ def create_app(office: Office) -> Litestar:
         PlansApi,
         SurveyApi,
         ClosureApi,
+        CommandApi,
         page,
         shell,
         FieldApi,
         PhotosApi,
     ]
+    if office.messages is not None:
+        routes.append(MessagesApi)
     if BUILT.exists():
         routes.append(phone_files())
     if STATIC.exists():
@@ -148,6 +159,8 @@ def create_app(office: Office) -> Litestar:
                 "door": door,
                 "surveying": office.surveying,
                 "closing": office.closing,
+                "commanding": office.commanding,
+                "messages": office.messages,
                 "hub": hub,
                 "field_maps": Maps(),
             }.items()
@@ -167,7 +180,7 @@ def create_app(office: Office) -> Litestar:
         },
         logging_config=LoggingConfig(log_exceptions="never", configure_root_logger=False),
         stores={"tries": MemoryStore()},
-        state=State({"door": door, "forecast": None}),
+        state=State({"forecast": None, "moves": (), "door": door}),
         response_headers=HEADERS,
         openapi_config=_described(),
         lifespan=[_living(office, hub)],
@@ -193,12 +206,16 @@ def _living(office: Office, hub: Hub):  # type: ignore[no-untyped-def]
     async def living(app: Litestar) -> AsyncIterator[None]:
         """From start to stop: the hub follows the desk, the pulse beats."""
         hub.start()
-        beating = asyncio.create_task(pulse(office.desk, office.planning, hub, app.state))
+        beating = [
+            asyncio.create_task(pulse(office.desk, office.planning, hub, app.state)),
+            asyncio.create_task(thinking(office.desk, office.commanding, app.state)),
+        ]
         try:
             yield
         finally:
-            beating.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await beating
+            for task in beating:
+                task.cancel()
+                with contextlib.suppress(asyncio.CancelledError):
+                    await task
 
     return living
