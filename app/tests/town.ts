@@ -97,6 +97,7 @@ export function alarm(changes: Partial<Alarm> = {}): Alarm {
     opening: "o1",
     neighbourhood: "north",
     facts: { reason: "car_in_the_way" },
+    solved_by: "",
     ...changes,
   };
 }
@@ -124,7 +125,7 @@ export function willowBend(changes: Partial<BoardView> = {}): BoardView {
     },
     proposal: null,
     totals: noTotals,
-    pulse: { clock: { now: "2026-02-03T14:12:00Z", rate: 1 }, alarms: [], communities: [], forecast: null },
+    pulse: { clock: { now: "2026-02-03T14:12:00Z", rate: 1 }, alarms: [], communities: [], forecast: null, moves: [] },
     organisations: [{ id: "willows", name: "Willows community", kind: "community", cadres: 5 }],
     neighbourhoods: [neighbourhood("north"), neighbourhood("south")],
     openings: [opening("o1"), opening("o2"), opening("o3", { neighbourhood: "south", role: "gate" })],
@@ -144,6 +145,9 @@ export function willowBend(changes: Partial<BoardView> = {}): BoardView {
       },
     ],
     happenings: [],
+    problems: [],
+    decisions: [],
+    locks: [],
     ...changes,
   };
 }
@@ -171,6 +175,9 @@ export function change(position: number, changes: Partial<ChangeView> = {}): Cha
     openings: [],
     crews: [],
     suppliers: [],
+    problems: [],
+    decisions: [],
+    locks: [],
     ...changes,
   };
 }

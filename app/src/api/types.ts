@@ -26,6 +26,14 @@ export type Totals = Schemas["Totals"];
 export type WeakPlank = Schemas["WeakPlank"];
 
 export type LonLat = OpeningRow["line"][0];
+export type DecisionRow = Schemas["DecisionRow"];
+export type LockRow = Schemas["LockRow"];
+export type ProblemRow = Schemas["ProblemRow"];
+export type ProposedMove = Schemas["ProposedMove"];
+export type StandingRuleRow = Schemas["StandingRuleRow"];
+export type TalkingPoints = Schemas["TalkingPoints"];
+export type WhatIf = Schemas["WhatIf"];
+
 export type Facts = NonNullable<Alarm["facts"]>;
 export type AlarmCode = Alarm["code"];
 export type BlockedReason = NonNullable<OpeningRow["reason"]>;

@@ -1,4 +1,5 @@
 /** Makes every translation key a checked type. */
+import type commandEn from "../command/en.json";
 import type editEn from "../editing/en.json";
 import type en from "../locales/en.json";
 import type field from "../locales/field.en.json";
@@ -6,6 +7,6 @@ import type field from "../locales/field.en.json";
 declare module "i18next" {
   interface CustomTypeOptions {
     defaultNS: "translation";
-    resources: { field: typeof field; translation: typeof en & { edit: typeof editEn } };
+    resources: { field: typeof field; translation: typeof en & { edit: typeof editEn; command: typeof commandEn } };
   }
 }

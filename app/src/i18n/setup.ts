@@ -1,6 +1,8 @@
 /** Chinese and English: Chinese where the browser prefers it, and the last choice is kept. */
 import i18next from "i18next";
 import { initReactI18next } from "react-i18next";
+import commandEn from "../command/en.json";
+import commandZh from "../command/zh.json";
 import editEn from "../editing/en.json";
 import editZh from "../editing/zh.json";
 import en from "../locales/en.json";
@@ -40,7 +42,10 @@ export function speak(language: Language): void {
 /** Makes the translations ready before anything is drawn. */
 export function setUpLanguages(): void {
   void i18next.use(initReactI18next).init({
-    resources: { en: { translation: { ...en, edit: editEn } }, zh: { translation: { ...zh, edit: editZh } } },
+    resources: {
+      en: { translation: { ...en, edit: editEn, command: commandEn } },
+      zh: { translation: { ...zh, edit: editZh, command: commandZh } },
+    },
     lng: remembered() ?? preferred(navigator.languages),
     fallbackLng: "en",
     interpolation: { escapeValue: false }, // React escapes

@@ -1,10 +1,10 @@
 /** Alarms in words: what is stuck, and the next move. */
 import type { TFunction } from "i18next";
-import type { Alarm, BlockedReason, Facts, Flag } from "../api/types";
+import type { Alarm, BlockedReason, DecisionRow, Facts, Flag, ProblemRow } from "../api/types";
 import type { Board } from "../state/board";
 import type { Subject } from "../state/selection";
 import { metres } from "./format";
-import { crewLabel, openingLabel, organisationLabel, supplierLabel } from "./labels";
+import { crewLabel, neighbourhoodLabel, openingLabel, organisationLabel, supplierLabel } from "./labels";
 
 function figure(facts: Facts | undefined, name: string): number {
   return Number(facts?.[name] ?? 0);
@@ -24,7 +24,28 @@ export function alarmText(alarm: Alarm, board: Board, t: TFunction): string {
     openings: figure(facts, "openings"),
     stock: metres(figure(facts, "stock_m")),
     width: metres(figure(facts, "width_m")),
+    ...(alarm.code === "problem" ? problemWords(alarm, board, t) : {}),
+    ...(alarm.code === "decision_overdue" ? decisionWords(facts, t) : {}),
   });
+}
+
+function problemWords(alarm: Alarm, board: Board, t: TFunction): Record<string, string> {
+  const place =
+    openingLabel(board, alarm.opening) ||
+    neighbourhoodLabel(board, alarm.neighbourhood) ||
+    crewLabel(board, alarm.crew);
+  return {
+    where: place || supplierLabel(board, alarm.supplier),
+    reason: t(`command.reason.${(alarm.facts?.reason ?? "other") as ProblemRow["reason"]}`),
+    by: String(alarm.facts?.by ?? ""),
+  };
+}
+
+function decisionWords(facts: Facts | undefined, t: TFunction): Record<string, string> {
+  return {
+    what: t(`command.what.${(facts?.what ?? "other") as DecisionRow["what"]}`),
+    who: String(facts?.who ?? ""),
+  };
 }
 
 /** The phone to call, where the next move is a call. */
@@ -53,5 +74,6 @@ export function alarmSubject(alarm: Alarm): Subject | null {
 
 /** One alarm is the same as another when it says the same of the same things. */
 export function alarmKey(alarm: Alarm): string {
-  return [alarm.code, alarm.opening, alarm.crew, alarm.supplier, alarm.neighbourhood, alarm.facts?.flag].join("|");
+  const { code, opening, crew, supplier, neighbourhood, problem, decision, facts } = alarm;
+  return [code, opening, crew, supplier, neighbourhood, problem, decision, facts?.flag].join("|");
 }

@@ -1,6 +1,6 @@
 /** The log's lines in words. */
 import type { TFunction } from "i18next";
-import type { BlockedReason, Happening } from "../api/types";
+import type { BlockedReason, DecisionRow, Happening, ProblemRow } from "../api/types";
 import type { Board } from "../state/board";
 import type { Subject } from "../state/selection";
 import { hourMinute, instant, metres } from "./format";
@@ -21,6 +21,18 @@ const KNOWN = [
   "opening_unblocked",
   "opening_found",
   "supplier_counted",
+  "problem_raised",
+  "problem_passed_on",
+  "problem_answered",
+  "problem_closed",
+  "decision_made",
+  "decision_carried_out",
+  "job_locked",
+  "job_unlocked",
+  "standing_rule_set",
+  "standing_rule_lifted",
+  "terms_set",
+  "key_given",
   "quarantine_kept",
 ] as const;
 
@@ -42,7 +54,11 @@ export function eventText(event: Happening, board: Board, t: TFunction): string 
     net: metres(Number(facts.net_m ?? 0)),
     stock: metres(Number(facts.stock_m ?? 0)),
     width: metres(Number(facts.width_m ?? 0)),
-    reason: t(`reason.${(facts.reason ?? "other") as BlockedReason}`),
+    reason: event.kind.startsWith("problem.")
+      ? t(`command.reason.${(facts.reason ?? "other") as ProblemRow["reason"]}`)
+      : t(`reason.${(facts.reason ?? "other") as BlockedReason}`),
+    what: t(`command.what.${(facts.what ?? "other") as DecisionRow["what"]}`),
+    who: facts.who ?? "",
     finish: time(facts.finish_at),
     from: time(facts.from_at),
   });

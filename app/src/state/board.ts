@@ -3,10 +3,13 @@ import type {
   BoardView,
   ChangeView,
   CrewRow,
+  DecisionRow,
   Happening,
+  LockRow,
   NeighbourhoodRow,
   OpeningRow,
   OrganisationRow,
+  ProblemRow,
   PulseView,
   SupplierRow,
 } from "../api/types";
@@ -14,7 +17,16 @@ import { zoneOf } from "./zone";
 
 export type Rows<T> = ReadonlyMap<string, T>;
 
-type Lists = "organisations" | "neighbourhoods" | "openings" | "crews" | "suppliers" | "time_zone";
+type Lists =
+  | "organisations"
+  | "neighbourhoods"
+  | "openings"
+  | "crews"
+  | "suppliers"
+  | "problems"
+  | "decisions"
+  | "locks"
+  | "time_zone";
 
 /** A BoardView with its rows by id, and when its clock was read. */
 export interface Board extends Omit<BoardView, Lists> {
@@ -23,6 +35,10 @@ export interface Board extends Omit<BoardView, Lists> {
   openings: Rows<OpeningRow>;
   crews: Rows<CrewRow>;
   suppliers: Rows<SupplierRow>;
+  problems: Rows<ProblemRow>;
+  decisions: Rows<DecisionRow>;
+  /** By opening: which crew it is locked to. */
+  locks: ReadonlyMap<string, LockRow>;
   /** The zone its times are told in; undefined for the browser's own. */
   time_zone: string | undefined;
   /** Wall milliseconds (performance.now) at which `pulse.clock.now` was true. */
@@ -35,6 +51,10 @@ function byId<T extends { id: string }>(rows: readonly T[]): Rows<T> {
   return new Map(rows.map((row) => [row.id, row]));
 }
 
+function byOpening(locks: readonly LockRow[]): ReadonlyMap<string, LockRow> {
+  return new Map(locks.map((lock) => [lock.opening, lock]));
+}
+
 /** The board as it was just fetched. */
 export function boardOf(view: BoardView, readAt: number): Board {
   return {
@@ -44,6 +64,9 @@ export function boardOf(view: BoardView, readAt: number): Board {
     openings: byId(view.openings),
     crews: byId(view.crews),
     suppliers: byId(view.suppliers),
+    problems: byId(view.problems),
+    decisions: byId(view.decisions),
+    locks: byOpening(view.locks),
     time_zone: view.time_zone || zoneOf(view.bounds, new Date(view.pulse.clock.now).getTimezoneOffset()),
     clockReadAt: readAt,
   };
@@ -78,6 +101,10 @@ export function changed(board: Board, change: ChangeView): Board {
     openings: merged(board.openings, change.openings),
     crews: merged(board.crews, change.crews),
     suppliers: merged(board.suppliers, change.suppliers),
+    problems: merged(board.problems, change.problems),
+    decisions: merged(board.decisions, change.decisions),
+    locks: byOpening(change.locks),
+    standing_rule: change.standing_rule,
     happenings: withHappening(board.happenings, change.happening),
   };
 }
