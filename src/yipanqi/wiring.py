@@ -18,6 +18,7 @@ from yipanqi.desk.people import People
 from yipanqi.desk.planning import Planning
 from yipanqi.desk.ports import Account, Clock
 from yipanqi.desk.surveying import Surveying
+from yipanqi.feeds.edits import read_edits
 from yipanqi.ground.ids import EventId, uuid7
 from yipanqi.messages.office import MessageOffice
 from yipanqi.plan.crews.model import CrewPlan, CrewProblem
@@ -122,7 +123,7 @@ class OpenBoard:
         self.planning = Planning(self.desk, schedule, _chance(rng), WorkRules())
         self.commanding = Commanding(self.desk, self.planning, schedule, WhatIf, _chance(rng))
         self.ground = EditedGround(self.desk, self.stored.documents, ClosurePlanner)
-        self.surveying = Surveying(self.desk, self.ground)
+        self.surveying = Surveying(self.desk, self.ground, read_edits)
         self.closing = Closing(self.desk, self.stored.documents, self.ground, self.planning.rules)
         self.people = People(
             self.stored.accounts, self.stored.codes, self.stored.phones, WallClock(), secrets.token_bytes

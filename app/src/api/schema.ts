@@ -225,6 +225,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/jobs/{opening}/give-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** GiveBack */
+        post: operations["ApiJobsOpeningGiveBackGiveBack"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/jobs/{opening}/take": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take */
+        post: operations["ApiJobsOpeningTakeTake"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/keys": {
         parameters: {
             query?: never;
@@ -1010,6 +1044,23 @@ export interface components {
             /** @enum {string} */
             rank: "primary" | "secondary" | "tertiary" | "unclassified" | "residential";
         };
+        /** Claim */
+        Claim: {
+            crew?: string | null;
+            event_id?: string | null;
+            on_version?: number | null;
+        };
+        /** ClaimRow */
+        ClaimRow: {
+            /** Format: date-time */
+            at: string;
+            by: string;
+            crew: string | null;
+            event_id: string;
+            /** Format: date-time */
+            lapses_at: string;
+            version: number;
+        };
         /** ClockView */
         ClockView: {
             /** Format: date-time */
@@ -1207,9 +1258,6 @@ export interface components {
         };
         /** DoubtView */
         DoubtView: {
-            facts?: {
-                [key: string]: string | number;
-            };
             kind: string;
             name: string;
             neighbourhood: string;
@@ -1632,6 +1680,7 @@ export interface components {
         };
         /** OpeningRow */
         OpeningRow: {
+            claim?: components["schemas"]["ClaimRow"] | null;
             /** @default false */
             confirmed: boolean;
             crew?: string | null;
@@ -2737,6 +2786,8 @@ export interface operations {
             query?: {
                 /** @description Whose phone, if not as enrolled */
                 crew?: string;
+                /** @description Name the crews to choose from, and no more */
+                choose?: boolean;
                 /** @description More openings, by comma */
                 also?: string;
                 /** @description The `map_key` of the map it has */
@@ -2775,6 +2826,148 @@ export interface operations {
                         } | unknown[];
                         status_code: number;
                     };
+                };
+            };
+        };
+    };
+    ApiJobsOpeningGiveBackGiveBack: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                opening: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Claim"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    "Referrer-Policy"?: string;
+                    "X-Content-Type-Options"?: string;
+                    "X-Frame-Options"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Recorded"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+            /** @description Refused: a stable code and the facts */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Refused: a stable code and the facts */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Refused: a stable code and the facts */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    ApiJobsOpeningTakeTake: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                opening: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Claim"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    "Referrer-Policy"?: string;
+                    "X-Content-Type-Options"?: string;
+                    "X-Frame-Options"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Recorded"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+            /** @description Refused: a stable code and the facts */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Refused: a stable code and the facts */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Refused: a stable code and the facts */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
                 };
             };
         };
@@ -3875,6 +4068,11 @@ export interface operations {
                         /** @default 1 */
                         schema?: number;
                     }[];
+                    /**
+                     * Format: date-time
+                     * @description The device's time as it sends this; a wrong clock is set right by it
+                     */
+                    sent_at?: string;
                 };
             };
         };

@@ -38,6 +38,30 @@ def _belongs(feature: Feature, names: Collection[str]) -> bool:
             return any(name in names for name in told.get("neighbourhoods", ()))
 
 
+def around(paper: Paper, part: Paper) -> Paper:
+    """Those neighbourhoods of a paper, with all of their rings, whose bounds touch those of a part."""
+    boxes = [_bounds(f) for f in of_kind(part, "ring", "neighbourhood")]
+    near: set[str] = set()
+    for feature in of_kind(paper, "ring", "neighbourhood"):
+        if any(_touch(_bounds(feature), box) for box in boxes):
+            told = feature["properties"]
+            near |= {*told.get("neighbourhoods", ()), told.get("id", "")}
+    return part_of_paper(paper, near)
+
+
+Box = tuple[float, float, float, float]
+
+
+def _bounds(feature: Feature) -> Box:
+    shell = feature["geometry"]["coordinates"][0]
+    lons, lats = [place[0] for place in shell], [place[1] for place in shell]
+    return min(lons), min(lats), max(lons), max(lats)
+
+
+def _touch(one: Box, other: Box) -> bool:
+    return one[0] <= other[2] and one[2] >= other[0] and one[1] <= other[3] and one[3] >= other[1]
+
+
 def of_kind(paper: Paper, *kinds: str) -> list[Feature]:
     """The features of some kinds."""
     return [feature for feature in paper["features"] if feature["properties"]["kind"] in kinds]

@@ -101,6 +101,7 @@ class Closing:
         self._documents = documents
         self._ground = ground
         self._work = work
+        self._read: tuple[str, Paper] = ("", EMPTY)
 
     def state(self) -> ClosureStateView:
         """What is in force and what waits."""
@@ -251,8 +252,16 @@ class Closing:
         return part_of_paper(self._paper(digest) or EMPTY, names)
 
     def _paper(self, digest: str) -> Paper | None:
+        """A closure's paper, not to be changed; the one read last is kept, for every edit asks for it."""
+        kept, paper = self._read
+        if digest and kept == digest:
+            return paper
         found = self._documents.get(Digest(digest)) if digest else None
-        return msgspec.json.decode(found[0]) if found else None
+        if found is None:
+            return None
+        paper = msgspec.json.decode(found[0])
+        self._read = digest, paper
+        return paper
 
 
 def refused_adoption(board: Board, closure: PlanId, on_version: int) -> Refusal | None:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from yipanqi.close.closure_papers import Paper
+from yipanqi.close.closure_papers import Paper, around
 from yipanqi.close.state import Board
 from yipanqi.desk.edited_ground import Ground
 from yipanqi.desk.ports import ClosureMaker
@@ -95,10 +95,11 @@ def beside_the_others(paper: Paper, made: MadeClosure) -> tuple[Finding, ...]:
 
     `paper` is the whole town's with the closure in it.
     """
+    near = around(paper, made.paper)
     plane = Plane(made.extract)
-    rings, _ = rings_of_plan(paper, plane)
+    rings, _ = rings_of_plan(near, plane)
     names = {str(place.id) for place in made.places}
-    found = lost_buildings(plane, rings, paper)
+    found = lost_buildings(plane, rings, near)
     return tuple(
         finding
         for finding in found

@@ -9,13 +9,14 @@ import numpy as np
 from msgspec import Struct
 
 from yipanqi.desk.permissions import Role, Scope
-from yipanqi.ground.ids import CrewId, Digest, EventId, JobId
+from yipanqi.ground.ids import CrewId, Digest, EventId, JobId, NeighbourhoodId, OpeningId
 from yipanqi.ground.refusal import Refusal
 from yipanqi.journal.envelope import Draft, Entry, Receipt
 from yipanqi.plan.closure.model import ClosurePlan, ClosureProblem
 from yipanqi.plan.crews.model import CrewPlan, CrewProblem, Undone
 from yipanqi.survey.chart import Chart
-from yipanqi.survey.model import Extract, Neighbourhood
+from yipanqi.survey.edits import Edit
+from yipanqi.survey.model import Extract, Neighbourhood, Opening
 
 Listener = Callable[[Sequence[Entry]], None]
 """Called with new entries, in order of position, once they are durable."""
@@ -188,6 +189,43 @@ class Arranger(Protocol):
     """Times a plan anew for a problem, without a search; fast enough to be asked while somebody drags."""
 
     def __call__(self, problem: CrewProblem, plan: CrewPlan) -> Arrangement: ...
+
+
+class KnownSurvey(Struct, frozen=True):
+    """What a board knows of its survey, edits included, as far as a file of edits may refer to it."""
+
+    neighbourhoods: dict[NeighbourhoodId, Neighbourhood]
+    openings: dict[OpeningId, Opening]
+    wishes: dict[OpeningId, str]
+    accepts: dict[NeighbourhoodId, bool]
+    bounds: tuple[float, float, float, float]
+
+
+class ImportProblem(Struct, frozen=True):
+    """One thing wrong with a file of edits, at its place; nothing of the file was taken in."""
+
+    code: str
+    file: str
+    row: int | None
+    """As the spreadsheet counts, or the feature's number from 1."""
+    field: str | None
+    zh: str
+    en: str
+
+
+class ReadEdits(Struct, frozen=True):
+    """What a file of edits says: all of it, or what is wrong with it."""
+
+    edits: tuple[Edit, ...]
+    problems: tuple[ImportProblem, ...] = ()
+    unchanged: int = 0
+    """Rows or features that say what is known already."""
+
+
+class EditReader(Protocol):
+    """Reads edits out of a CSV, XLSX or GeoJSON file."""
+
+    def __call__(self, name: str, body: bytes, known: KnownSurvey) -> ReadEdits: ...
 
 
 class ClosureMaker(Protocol):

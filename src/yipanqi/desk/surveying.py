@@ -1,5 +1,4 @@
 """Use cases of the survey: edits with their authors, undone and redone; blocks to accept; doubts."""
-# ruff: noqa: ARG002
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -11,8 +10,10 @@ from msgspec.structs import replace
 from yipanqi.close.state import Board
 from yipanqi.desk.desk import Desk
 from yipanqi.desk.edited_ground import EditedGround
-from yipanqi.ground.ids import Actor, EventId, NeighbourhoodId, OpeningId, WayId
-from yipanqi.ground.plane import LonLat, metres_along
+from yipanqi.desk.ports import EditReader, ImportProblem
+from yipanqi.desk.survey_looking import BlockView, ChecklistView, blocks, checklist, exported, known_survey
+from yipanqi.ground.ids import Actor, EventId, NeighbourhoodId
+from yipanqi.ground.plane import metres_along
 from yipanqi.ground.refusal import Refusal
 from yipanqi.journal.envelope import Conflict
 from yipanqi.survey.blocks import Rank
@@ -22,7 +23,6 @@ from yipanqi.survey.edited_ways import widths_at
 from yipanqi.survey.editing import EditRow
 from yipanqi.survey.edits import Edit, NeighbourhoodAdded, OpeningAbsent, WidthMeasured
 from yipanqi.survey.events import SurveyEdited, SurveyEditUndone
-from yipanqi.survey.model import Area
 
 
 class EditView(Struct, frozen=True):
@@ -49,55 +49,11 @@ class EditsView(Struct, frozen=True):
     """The map is kept with the board, so that closures can be planned on it again."""
 
 
-class DoubtView(Struct, frozen=True):
-    """One thing to look at on the spot, in walking order."""
-
-    kind: str
-    """A code; the wording is the client's."""
-    neighbourhood: NeighbourhoodId
-    name: str
-    """The neighbourhood's."""
-    place: LonLat
-    ways: tuple[WayId, ...]
-    opening: OpeningId | None = None
-    facts: dict[str, str | int | float] = {}
-
-
-class ChecklistView(Struct, frozen=True):
-    """What the map cannot prove, in the order of a short walk."""
-
-    doubts: tuple[DoubtView, ...]
-    walk_m: float
-
-
-class BlockView(Struct, frozen=True):
-    """An area between main streets, railways and water that might be a neighbourhood."""
-
-    id: NeighbourhoodId
-    area: Area
-    buildings: int
-    area_m2: float
-    taken: bool
-    """It shares ground with a neighbourhood there is already."""
-
-
 class BlockChosen(Struct, frozen=True):
     """A block somebody has looked at and accepts, under a name."""
 
     id: NeighbourhoodId
     name: str
-
-
-class ImportProblem(Struct, frozen=True):
-    """One thing wrong with a file of edits, at its place; nothing of the file was taken in."""
-
-    code: str
-    file: str
-    row: int | None
-    """As the spreadsheet counts, or the feature's number from 1."""
-    field: str | None
-    zh: str
-    en: str
 
 
 class ImportView(Struct, frozen=True):
@@ -112,9 +68,10 @@ class ImportView(Struct, frozen=True):
 class Surveying:
     """Correcting one board's survey."""
 
-    def __init__(self, desk: Desk, ground: EditedGround) -> None:
+    def __init__(self, desk: Desk, ground: EditedGround, reader: EditReader) -> None:
         self._desk = desk
         self._ground = ground
+        self._reader = reader
 
     def edits(self) -> EditsView:
         """Every edit of the survey, the newest first."""
@@ -196,26 +153,48 @@ class Surveying:
         return self._view(edit.id)
 
     def take_in(self, name: str, body: bytes, actor: Actor) -> ImportView | Refusal:
-        """Record the edits of a file, all or none."""
-        return Refusal("survey.no_map")
+        """Record the edits of a CSV, XLSX or GeoJSON file, all of them, or none and say what is wrong."""
+        ground = self._ground.now()
+        if isinstance(ground, Refusal):
+            return ground
+        read = self._reader(name, body, known_survey(ground))
+        if read.problems:
+            return ImportView((), read.problems, read.unchanged)
+        made = self.edit_all(read.edits, actor) if read.edits else ()
+        return made if isinstance(made, Refusal) else ImportView(made, (), read.unchanged)
 
     def export(self) -> dict[str, Any] | Refusal:
-        """The survey as edited, as GeoJSON."""
-        return Refusal("survey.no_map")
+        """The survey as edited, as GeoJSON to change and send back."""
+        ground = self._ground.now()
+        return ground if isinstance(ground, Refusal) else exported(ground)
 
     def checklist(self, neighbourhood: NeighbourhoodId | None) -> ChecklistView | Refusal:
-        """What the map cannot prove, in walking order."""
-        return Refusal("survey.no_map")
+        """What the map cannot prove, of one neighbourhood or of all, in walking order."""
+        ground = self._ground.now()
+        if isinstance(ground, Refusal):
+            return ground
+        if neighbourhood is not None and all(p.id != neighbourhood for p in ground.edited.neighbourhoods):
+            return Refusal("survey.unknown_neighbourhood", {"neighbourhood": neighbourhood})
+        return checklist(ground, neighbourhood)
 
     def blocks(self, rank: Rank) -> tuple[BlockView, ...] | Refusal:
-        """Blocks to look at."""
-        return Refusal("survey.no_map")
+        """Blocks between streets of a rank, to look at."""
+        ground = self._ground.now()
+        return ground if isinstance(ground, Refusal) else blocks(ground, rank)
 
     def accept(
         self, rank: Rank, chosen: tuple[BlockChosen, ...], actor: Actor
     ) -> tuple[EditView, ...] | Refusal:
-        """Record chosen blocks as neighbourhoods."""
-        return Refusal("survey.no_map")
+        """Record blocks that were shown as neighbourhoods; one that shares ground with another is refused."""
+        shown = self.blocks(rank)
+        if isinstance(shown, Refusal):
+            return shown
+        by_id = {block.id: block for block in shown}
+        unknown = [block.id for block in chosen if block.id not in by_id]
+        if unknown:
+            return Refusal("survey.unknown_block", {"block": unknown[0]})
+        edits = [NeighbourhoodAdded(b.id, b.name.strip() or b.id, by_id[b.id].area) for b in chosen]
+        return self.edit_all(edits, actor)
 
 
 def completed(edit: Edit, board: Board, edited: EditedMap | None) -> Edit:

@@ -3,6 +3,8 @@
 Each says what is wrong and what to do. A new code gets its two sentences here, filled from the same facts.
 """
 
+from yipanqi.feeds.edits_wording import EDITS
+
 UNWORDED = ("发现问题 {code}（{facts}）", "problem {code} ({facts})")
 
 FILES = {
@@ -246,4 +248,4 @@ TABLES = {
     ),
 }
 
-WORDING: dict[str, tuple[str, str]] = {**FILES, **MAPS, **TABLES}
+WORDING: dict[str, tuple[str, str]] = {**FILES, **MAPS, **TABLES, **EDITS}

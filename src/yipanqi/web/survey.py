@@ -11,10 +11,9 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery, JSONBody, MultipartBody
 from msgspec import Meta, Struct
 
+from yipanqi.desk.survey_looking import BlockView, ChecklistView
 from yipanqi.desk.surveying import (
     BlockChosen,
-    BlockView,
-    ChecklistView,
     EditsView,
     EditView,
     ImportView,
