@@ -144,6 +144,15 @@ class Chart:
         return shapely.STRtree(self.walls)
 
     @cached_property
+    def fronts(self) -> tuple[NDArray[np.object_], shapely.STRtree]:
+        """Walls, and the outer lines of buildings; and a tree of them."""
+        parts = shapely.get_parts(self.buildings)
+        shells = shapely.get_exterior_ring(parts[shapely.get_type_id(parts) == shapely.GeometryType.POLYGON])
+        found = [*self.walls, *(LineString(shell) for shell in shells)]
+        lines = np.array(found, dtype=object) if found else np.empty(0, dtype=object)
+        return lines, shapely.STRtree(lines)
+
+    @cached_property
     def water(self) -> NDArray[np.object_]:
         """Water nobody walks through, as shapes."""
         found: list[BaseGeometry] = []

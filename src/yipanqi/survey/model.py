@@ -120,6 +120,17 @@ class Extract(Struct, frozen=True):
     """Doors of buildings, where they are mapped."""
 
 
+class MovedEdge(Struct, frozen=True):
+    """How far a line was moved onto the walls and building fronts beside it, along its whole length."""
+
+    within_m: float
+    """No farther than this."""
+    most_m: float
+    mean_m: float
+    share: float
+    """Of its length, what moved at all."""
+
+
 class Neighbourhood(Struct, frozen=True):
     """A residential quarter (小区) with its edge; `walled` ones have gates already."""
 
@@ -129,6 +140,8 @@ class Neighbourhood(Struct, frozen=True):
     community: OrganisationId | None = None
     walled: bool = False
     households: int | None = None
+    moved: MovedEdge | None = None
+    """Where its edge was laid onto what stands beside it; None for the edge as it was given."""
 
 
 class Opening(Struct, frozen=True):

@@ -5,7 +5,7 @@ from typing import Literal
 from msgspec import Struct
 
 from yipanqi.ground.ids import BuildingId, NeighbourhoodId, OpeningId, PlanId, WayId
-from yipanqi.survey.model import Area, Extract, Line, Neighbourhood, Opening
+from yipanqi.survey.model import Area, Extract, Line, MovedEdge, Neighbourhood, Opening
 
 Trust = Literal["ways", "ground"]
 """What stops a person where no wall is mapped: `ways` takes unmapped ground as impassable and lists it."""
@@ -23,6 +23,8 @@ class ClosureRules(Struct, frozen=True):
     """`cut` moves a ring in or out where that saves nets; `edge` bars every opening but the gate."""
     joint_most: int = 4
     """How many neighbourhoods may share a ring, where that saves nets; 1 for none (residents have a say)."""
+    snap_m: float = 3.0
+    """How far a ring may be laid onto a wall or building front beside it; 0 for not at all."""
 
 
 class ClosureProblem(Struct, frozen=True):
@@ -82,6 +84,8 @@ class Closure(Struct, frozen=True):
     """Openings in a neighbourhood's edge that need nothing: both their sides lie inside the ring."""
     out_of_reach: tuple[BuildingId, ...] = ()
     """Buildings no fire engine reached before the closure either."""
+    moved: MovedEdge | None = None
+    """How far the ring was laid onto walls and fronts beside it, if it was."""
     notes: tuple[Note, ...] = ()
     """What the plan could not do, and why."""
 

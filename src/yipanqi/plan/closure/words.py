@@ -42,6 +42,10 @@ NOTES = {
         "封控圈按道路最小割移动了位置，以减少隔离网。",
         "The ring was moved in or out along the streets, which takes fewer nets.",
     ),
+    "ring-snapped": (
+        "封控圈的 {share}% 贴到旁边的围墙和建筑外墙上，最多移动 {most_m} 米。",
+        "{share} % of the edge was laid onto walls and fronts beside it, moving by {most_m} m at most.",
+    ),
     "ring-over-ground": (
         "封控圈沿建筑和围墙移动了位置，以缩短隔离网。",
         "The ring was moved along buildings and walls, which takes fewer metres of net.",

@@ -3,6 +3,7 @@
 import numpy as np
 import shapely
 from msgspec import Struct
+from msgspec.structs import replace
 from shapely.geometry import Point, Polygon
 from shapely.geometry.base import BaseGeometry
 
@@ -10,15 +11,17 @@ from yipanqi.ground.ids import OpeningId
 from yipanqi.plan.closure.model import ClosureRules, Note
 from yipanqi.solvers.closure.closing import Closed, close
 from yipanqi.solvers.closure.cut import MAIN, REACH_OUT_M, Doors, doors_near, minimum_cut
-from yipanqi.solvers.closure.freeground import OUT_M, Task, cheapest_line
+from yipanqi.solvers.closure.freeground import OUT_M, Task, cheapest_line, stays_simple
 from yipanqi.solvers.closure.homes import door_links, homes_in
 from yipanqi.solvers.closure.naming import Place
 from yipanqi.solvers.closure.network import network_inside
 from yipanqi.solvers.closure.reshape import Shape
 from yipanqi.solvers.closure.ring import obstacles_along, off_the_roads
 from yipanqi.survey.chart import Chart, Floats
-from yipanqi.survey.model import Neighbourhood, Opening
+from yipanqi.survey.model import MovedEdge, Neighbourhood, Opening
+from yipanqi.survey.openings import gaps
 from yipanqi.survey.pieces import at
+from yipanqi.survey.snapping import snapped
 
 ACROSS_M = 30.0
 """Neighbourhoods farther apart than this have more than a street between them."""
@@ -45,16 +48,11 @@ class Candidate(Struct, frozen=True):
     closed: Closed
 
 
-def closed_at_edge(chart: Chart, members: list[Member], area: Polygon, rules: ClosureRules) -> Closed:
-    """The closure that bars every opening of an area but the gates."""
-    ring, notes = _ring_of(chart, area)
-    return close(chart, _place(members, ring, notes), rules)
-
-
 def best_closed(chart: Chart, members: list[Member], area: Polygon, rules: ClosureRules) -> Closed:
     """The better closure of an area's edge and of the ring a minimum cut makes of it; never a worse one."""
-    ring, notes = _ring_of(chart, area)
-    base = close(chart, _place(members, ring, notes), rules)
+    edge = _edge_of(chart, area, rules)
+    ring = edge.ring
+    base = close(chart, _place(members, edge), rules)
     if rules.ring == "edge" or base.barred == 0:
         return base
     homes = homes_in(chart, ring)
@@ -66,15 +64,16 @@ def best_closed(chart: Chart, members: list[Member], area: Polygon, rules: Closu
     reshaped = Shape(chart, ring, areas, homes.indices).reshaped(ring, cut)
     if reshaped is ring:
         return base
-    moved = close(chart, _place(members, reshaped, (*notes, Note("ring-moved"))), rules)
+    moved = close(chart, _place(members, edge.drawn_as(reshaped, "ring-moved")), rules)
     keeps = frozenset(o for member in members for o in member.forced)
     return moved if better(moved, base, keeps) else base
 
 
 def best_on_ground(chart: Chart, member: Member, rules: ClosureRules) -> Closed:
     """The cheaper in metres of the edge and a line over free ground, trusting only mapped obstacles."""
-    ring, notes = _ring_of(chart, member.area)
-    base = close(chart, _place([member], ring, notes), rules)
+    edge = _edge_of(chart, member.area, rules)
+    ring = edge.ring
+    base = close(chart, _place([member], edge), rules)
     if rules.ring == "edge":
         return base
     homes, network = homes_in(chart, ring), network_inside(chart, ring)
@@ -90,7 +89,7 @@ def best_on_ground(chart: Chart, member: Member, rules: ClosureRules) -> Closed:
     line = cheapest_line(chart, task)
     if line is None or line.net_m >= free_length_of(chart, ring):
         return base
-    moved = close(chart, _place([member], line.ring, (*notes, Note("ring-over-ground"))), rules)
+    moved = close(chart, _place([member], edge.drawn_as(line.ring, "ring-over-ground")), rules)
     fits = moved.served >= base.served and (moved.closure.gates or not base.closure.gates)
     fits = fits and member.forced <= set(moved.closure.gates)
     return moved if fits and moved.net_m < base.net_m else base
@@ -115,13 +114,14 @@ def _strangers(chart: Chart, ring: Polygon, doors: Doors) -> Floats:
 
 def better(one: Closed, other: Closed, keeps: frozenset[OpeningId] = frozenset()) -> bool:
     """Fewer pieces to put up, then fewer metres; and nobody's way to the gate or fire engine lost for it."""
+    return not _loses(one, other, keeps) and (one.barred, one.net_m) < (other.barred, other.net_m)
+
+
+def _loses(one: Closed, other: Closed, keeps: frozenset[OpeningId]) -> bool:
+    """Whether a way to a gate or fire engine, or a gate that was decided on, is lost in the first."""
     if one.walkable < other.walkable or one.served < other.served:
-        return False
-    if other.closure.gates and not one.closure.gates:
-        return False
-    if keeps and not keeps <= set(one.closure.gates):
-        return False
-    return (one.barred, one.net_m) < (other.barred, other.net_m)
+        return True
+    return (bool(other.closure.gates) and not one.closure.gates) or not keeps <= set(one.closure.gates)
 
 
 def joined_area(chart: Chart, one: Polygon, other: Polygon) -> Polygon | None:
@@ -155,17 +155,43 @@ def _strangers_in(chart: Chart, ground: shapely.Geometry) -> bool:
     return bool(len(near) and shapely.contains_xy(ground, chart.centroids[near]).any())
 
 
-def _ring_of(chart: Chart, area: Polygon) -> tuple[Polygon, tuple[Note, ...]]:
+class _Edge(Struct, frozen=True):
+    """A line to stand on before anything is cut: the edge off the roads, on the walls beside it."""
+
+    ring: Polygon
+    notes: tuple[Note, ...]
+    moved: MovedEdge | None
+
+    def drawn_as(self, ring: Polygon, why: str) -> "_Edge":
+        """Another line in its place, and a note that says why."""
+        return replace(self, ring=ring, notes=(*self.notes, Note(why)))
+
+
+def _edge_of(chart: Chart, area: Polygon, rules: ClosureRules) -> _Edge:
     ring, roads = off_the_roads(chart, area)
-    return ring, ((Note("roads-along-edge", {"roads": roads}),) if roads else ())
+    notes = (Note("roads-along-edge", {"roads": roads}),) if roads else ()
+    if rules.ring == "edge" or rules.trust == "ground":
+        return _Edge(ring, notes, None)
+    after = snapped(chart, ring, rules.snap_m)
+    if after.moved is None or not _same_gaps(chart, ring, after.polygon):
+        return _Edge(ring, notes, None)
+    note = Note("ring-snapped", {"most_m": after.moved.most_m, "share": round(100 * after.moved.share)})
+    return _Edge(after.polygon, (*notes, note), after.moved)
 
 
-def _place(members: list[Member], ring: Polygon, notes: tuple[Note, ...]) -> Place:
+def _same_gaps(chart: Chart, ring: Polygon, other: Polygon) -> bool:
+    """Whether two rings that stand close together have the same ways through them, gap by gap."""
+    mine, theirs = (sorted(sorted(gap.ways) for gap in gaps(chart, line)) for line in (ring, other))
+    return mine == theirs and stays_simple(chart, other)
+
+
+def _place(members: list[Member], edge: _Edge) -> Place:
     return Place(
         tuple(m.neighbourhood for m in members),
         tuple(o for m in members for o in m.openings),
-        ring,
-        notes,
+        edge.ring,
+        edge.notes,
         frozenset(o for m in members for o in m.forced),
         frozenset(o for m in members for o in m.forbidden),
+        edge.moved,
     )

@@ -76,6 +76,7 @@ def close(chart: Chart, place: Place, rules: ClosureRules) -> Closed:
         kept=tuple(kept),
         spared=spared,
         out_of_reach=_out_of_reach(chart, served, homes),
+        moved=place.moved,
         notes=(*place.notes, *_notes(chart, found, gates, len(homes) - walkable, len(homes), rules)),
     )
     reach = len(homes) - len(closure.out_of_reach)
@@ -202,6 +203,7 @@ def _sealed(chart: Chart, place: Place, homes: Homes, rules: ClosureRules) -> Cl
         walk_mean_m=None,
         kept=tuple(Net(o.id, line, o.width_m) for o, line in zip(fresh[:1], bare, strict=False)),
         out_of_reach=_ids(chart, homes, np.arange(len(homes))),
+        moved=place.moved,
         notes=(*place.notes, Note("no-opening")),
     )
     net_m = round(sum(net.length_m for net in closure.nets), 2)

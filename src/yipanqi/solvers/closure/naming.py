@@ -12,7 +12,7 @@ from yipanqi.ground.ids import OpeningId
 from yipanqi.plan.closure.model import Net, Note
 from yipanqi.solvers.closure.network import Network
 from yipanqi.survey.chart import Chart, Floats
-from yipanqi.survey.model import Neighbourhood, Opening
+from yipanqi.survey.model import MovedEdge, Neighbourhood, Opening
 from yipanqi.survey.openings import Gap
 
 STRANGE_M = 1000.0
@@ -31,6 +31,8 @@ class Place(Struct, frozen=True):
     forced: frozenset[OpeningId] = frozenset()
     """Openings to keep as gates, and openings never to."""
     forbidden: frozenset[OpeningId] = frozenset()
+    moved: MovedEdge | None = None
+    """How far the ring was laid onto the walls beside it."""
 
 
 def names_of(

@@ -7,7 +7,12 @@ import msgspec
 
 from yipanqi.ground.ids import PlanId
 from yipanqi.plan.closure.model import Closure, ClosurePlan, ClosureProblem, ClosureRules
-from yipanqi.solvers.closure.candidates import Candidate, Member, best_closed, best_on_ground
+from yipanqi.solvers.closure.candidates import (
+    Candidate,
+    Member,
+    best_closed,
+    best_on_ground,
+)
 from yipanqi.solvers.closure.closing import Closed
 from yipanqi.solvers.closure.joint import merged
 from yipanqi.survey.chart import Chart
