@@ -1,5 +1,6 @@
 """The kinds of entry a board of the first three stages understands."""
 
+from yipanqi.close import claims_model as claims
 from yipanqi.close import closure_events as closures
 from yipanqi.close import decisions_model as decisions
 from yipanqi.close import events as close
@@ -37,6 +38,8 @@ KINDS = Kinds(
         Kind("decision.carried_out", decisions.DecisionCarriedOut, "carried_out/decision"),
         Kind("job.locked", decisions.JobLocked, "lock/opening", "decision"),
         Kind("job.unlocked", decisions.JobUnlocked, "lock/opening", "decision"),
+        Kind("job.taken", claims.JobTaken, "claim/opening", "decision"),
+        Kind("job.given_back", claims.JobGivenBack, "claim/opening", "decision"),
         Kind("standing_rule.set", decisions.StandingRuleSet, "standing_rule", "decision"),
         Kind("standing_rule.lifted", decisions.StandingRuleLifted, "standing_rule", "decision"),
         Kind("terms.set", decisions.TermsSet, "terms", "decision"),

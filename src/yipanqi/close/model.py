@@ -9,6 +9,7 @@ from typing import Literal
 
 from msgspec import Struct
 
+from yipanqi.close.claims_model import ClaimRow
 from yipanqi.ground.ids import (
     CrewId,
     JobId,
@@ -77,6 +78,8 @@ class OpeningRow(Struct, frozen=True):
     """Digest of a photo of the opening as the survey found it, before anything stood there."""
     gone: bool = False
     """The map, as edited, does not have it any more."""
+    claim: ClaimRow | None = None
+    """What was last said of a crew that takes it by itself; counts while `crew` is the same."""
     stands: Role | None = None
     """What was put up there under an earlier closure and does not serve as it is."""
 

@@ -5,6 +5,7 @@ from math import ceil
 
 from msgspec import Struct
 
+from yipanqi.close.claims import held
 from yipanqi.close.model import CrewRow, NightRow, OpeningRow, StepRow, job_of
 from yipanqi.close.state import Board
 from yipanqi.ground.ids import JobId, OpeningId
@@ -42,8 +43,9 @@ def remaining(
     """The work that is neither done, blocked nor under way, and the crews as they stand now.
 
     Work under way stays with its crew, which is free when that is over; a crew on its way
-    keeps where it is going, and an opening locked to a crew stays with it. `overtime_s` lets crews stay
-    that much longer than they were lent for, which is asked for only when a hole would stay open otherwise.
+    keeps where it is going, and an opening locked to a crew, or taken by it, stays with it. `overtime_s`
+    lets crews stay that much longer than they were lent for, which is asked for only when a hole would
+    stay open otherwise.
     """
     frame = Frame(_centre(board))
     added = tuple(
@@ -69,9 +71,9 @@ def remaining(
     going = {lock.job for lock in locked}
     there = {crew.id for crew in crews}
     locked += [
-        Locked(job_of(lock.opening), lock.crew)
-        for lock in board.locks.values()
-        if lock.crew in there and job_of(lock.opening) in open_jobs - going
+        Locked(job_of(opening), crew)
+        for opening, crew in held(board, now).items()
+        if crew in there and job_of(opening) in open_jobs - going
     ]
     problem = CrewProblem(
         format="crew-problem/1",

@@ -19,7 +19,7 @@ from yipanqi.ground.refusal import Refusal
 from yipanqi.journal.envelope import Conflict, Draft, Entry, Receipt, Recorded
 from yipanqi.plan.events import PlanProposed
 
-FOLD = "board/6"
+FOLD = "board/7"
 """Names the fold; a snapshot made by another is thrown away and the journal folded anew."""
 PAGE = 2_000
 SNAPSHOT_EVERY = 5_000
@@ -177,6 +177,7 @@ FIRST_COME = {
     "plan": "plan.adopted_meanwhile",
     "decision": "decision.decided_meanwhile",
     "lock": "job.locked_meanwhile",
+    "claim": "job.taken_meanwhile",
     "standing_rule": "rule.changed_meanwhile",
 }
 """What is said to whoever comes second, by the first word of the stream."""

@@ -38,6 +38,7 @@ from yipanqi.web.command import CommandApi
 from yipanqi.web.devices import DevicesApi
 from yipanqi.web.field import BUILT, FieldApi, Maps, page, phone_files, shell
 from yipanqi.web.hub import Hub
+from yipanqi.web.jobs import JobsApi
 from yipanqi.web.messages import MessagesApi, Post
 from yipanqi.web.oidc import OfficeSignIn
 from yipanqi.web.oidc_settings import OidcSettings
@@ -118,6 +119,7 @@ def create_app(office: Office) -> Litestar:
         SessionApi,
         PeopleApi,
         DevicesApi,
+        JobsApi,
         BoardApi,
         ReportsApi,
         PlansApi,
