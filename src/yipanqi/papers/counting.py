@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 import shapely
 from msgspec import Struct
+from msgspec.structs import replace
 
 from yipanqi.ground.ids import NeighbourhoodId, OpeningId, OrganisationId
 from yipanqi.ground.plane import Frame
@@ -161,11 +162,15 @@ def neighbourhood_lines(
     names = {o.id: o.name for o in planned.registry.organisations}
     wrong = findings_by_neighbourhood(planned.findings, openings)
     buildings = buildings_within(planned.extract, planned.neighbourhoods)
+    moved = {n: closure.moved for closure in planned.plan.closures for n in closure.neighbourhoods}
     mine: dict[NeighbourhoodId, list[OpeningLine]] = defaultdict(list)
     for opening in openings:
         mine[opening.neighbourhood].append(opening)
     return [
-        _neighbourhood_line(n, mine[n.id], ring_of.get(n.id), names, buildings[n.id], wrong.get(n.id, 0))
+        replace(
+            _neighbourhood_line(n, mine[n.id], ring_of.get(n.id), names, buildings[n.id], wrong.get(n.id, 0)),
+            moved=moved.get(n.id) or n.moved,
+        )
         for n in planned.neighbourhoods
     ]
 

@@ -12,7 +12,7 @@ from yipanqi.plan.closure.model import ClosurePlan, Finding, Note
 from yipanqi.plan.crews.check import Finding as CrewFinding
 from yipanqi.plan.crews.model import CrewPlan, CrewProblem
 from yipanqi.plan.goods.model import GoodsPlan, GoodsProblem
-from yipanqi.survey.model import Crew, FieldOpening, Supplier
+from yipanqi.survey.model import Crew, FieldOpening, MovedEdge, Supplier
 from yipanqi.survey.weak_plank import WeakPlank
 
 FORMAT = "yipanqi-plan/1"
@@ -108,6 +108,8 @@ class NeighbourhoodLine(Struct, frozen=True):
     walk_mean_m: float | None
     out_of_reach: int
     findings: int
+    moved: MovedEdge | None = None
+    """How far its ring was laid onto walls and fronts beside its edge, if it was."""
 
 
 class Material(Struct, frozen=True):

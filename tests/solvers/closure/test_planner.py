@@ -391,6 +391,40 @@ def test_on_a_real_map_the_part_around_a_neighbourhood_gives_the_same_plan() -> 
         assert local.plan(problem) == planner.plan(problem)
 
 
+def walled_off_the_line() -> Town:
+    """A neighbourhood whose wall stands two metres inside the edge somebody drew, with one gateway."""
+    town = Town()
+    town.quarter(0, 0, 200, 100)
+    town.wall((198, 47.8), (198, 2), (2, 2), (2, 98), (198, 98), (198, 52.2))
+    town.way((-50, -40), (250, -40), highway="tertiary")
+    town.way((250, -40), (250, 50), (100, 50), highway="service")
+    town.house(80, 60)
+    return town
+
+
+def test_a_ring_stands_on_the_wall_beside_the_edge_and_says_how_far_it_moved() -> None:
+    town = walled_off_the_line()
+    at_edge = closure(town, replace(CUT, snap_m=0.0))
+    on_wall = closure(town, CUT)
+    assert len(at_edge.assumed) > 0
+    assert on_wall.assumed == ()
+    assert at_edge.moved is None
+    assert on_wall.moved is not None
+    assert on_wall.moved.most_m == pytest.approx(2.0, abs=0.05)
+    assert "ring-snapped" in {note.code for note in on_wall.notes}
+    paper = on_paper(town, CUT)
+    ring = next(f for f in paper["features"] if f["properties"]["kind"] == "ring")
+    assert ring["properties"]["moved"]["most_m"] == on_wall.moved.most_m
+    assert findings(paper, town) == ()
+
+
+def test_openings_stay_on_the_edge_as_mapped_wherever_the_ring_stands() -> None:
+    plan = planned(walled_off_the_line(), CUT)
+    (opening,) = plan.openings
+    assert plan.openings == planned(walled_off_the_line(), AT_EDGE).openings
+    assert plan.closures[0].gates == (opening.id,)
+
+
 def ring_shaped() -> tuple[Town, tuple[Neighbourhood, ...]]:
     """A neighbourhood all round another, with ways through both."""
     town = Town()

@@ -223,6 +223,7 @@ def _embedded(document: PlanDocument, drawing: Drawing) -> str:
             "emergency": line.emergency,
             "assumed_m": line.assumed_m,
             "walk_m": line.walk_mean_m,
+            "moved_m": line.moved.most_m if line.moved else 0,
             "out_of_reach": line.out_of_reach,
             "buildings": line.buildings,
         }

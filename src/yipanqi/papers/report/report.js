@@ -237,6 +237,7 @@
       ["应急开口", "Emergency", p.emergency],
       ["待确认", "To confirm", metres(p.assumed_m)],
       ["平均步行", "Mean walk", metres(p.walk_m)],
+      ["贴墙移动", "Moved onto walls", p.moved_m ? `≤ ${metres(p.moved_m)}` : "–"],
       ["建筑", "Buildings", p.buildings],
     ], place);
     if (move) {
