@@ -15,13 +15,12 @@ import { change, editingStore, lookAt } from "./session";
 import type { DoubtView } from "./types";
 import { useAct } from "./useAct";
 
-const KINDS = ["near-miss", "crossing-without-node", "opening-if-edge-moves", "width-unknown", "old-data"] as const;
+const KINDS = ["near-miss", "crossing-without-node", "opening-if-edge-moves", "width-unknown"] as const;
 
 function useDoubtWords(doubt: DoubtView): string {
   const { t } = useTranslation();
   const board = useBoard((held) => held);
   const kind = KINDS.find((known) => known === doubt.kind);
-  if (doubt.kind === "assumed") return t("edit.check.assumed", { metres: metres(Number(doubt.facts?.length_m ?? 0)) });
   return t(`edit.check.${kind ?? "other"}`, { name: doubt.opening ? openingLabel(board, doubt.opening) : "" });
 }
 

@@ -1,6 +1,6 @@
 /** Editing a neighbourhood: its tools, what to check on the spot, its history, and what the last edit changes. */
 import { Button, Segmented } from "antd";
-import { useEffect } from "react";
+import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { useBoard } from "../state/current";
 import { useStore } from "../state/store";
@@ -15,7 +15,7 @@ import { useHistory } from "./history";
 import { OpeningList } from "./OpeningList";
 import { OpeningTools } from "./OpeningTools";
 import { OutcomeCard } from "./OutcomeCard";
-import { change, type Editing, editingStore, saidStore, stopEditing, type Tab } from "./session";
+import { change, type Editing, editingStore, saidStore, say, stopEditing, type Tab } from "./session";
 import { SharingField } from "./SharingField";
 import { useAct } from "./useAct";
 import { useEditKeys } from "./useEditKeys";
@@ -118,10 +118,14 @@ export default function EditPanel() {
   const editing = useStore(editingStore, (held) => held);
   const id = editing?.neighbourhood;
   const name = useBoard((board) => board.neighbourhoods.get(id ?? "")?.name ?? id);
+  const heading = useRef<HTMLHeadingElement>(null);
   useEditKeys();
   useEffect(() => {
-    if (id) void recallProposal(id);
+    if (!id) return;
+    heading.current?.focus(); // whoever came by keys goes on from here
+    void recallProposal(id);
   }, [id]);
+  useEffect(() => say(t("edit.say.editing", { name })), [name, t]);
   if (!editing || !id) return null;
   return (
     <div className="edit-panel" data-testid="edit-panel">
@@ -129,7 +133,7 @@ export default function EditPanel() {
         <button type="button" className="link" onClick={stopEditing} data-testid="leave-editing">
           ‹ {t("edit.leave")}
         </button>
-        <h2>
+        <h2 ref={heading} tabIndex={-1}>
           <span className="soft">{t("edit.title")}</span> {name}
         </h2>
         <Steps neighbourhood={id} />

@@ -5,7 +5,7 @@ import { age, instant } from "../shared/format";
 import { useNow } from "../state/clock";
 import { boardStore } from "../state/current";
 import { turn } from "./acting";
-import { editPlaces, editSubject, editText } from "./editWords";
+import { editPlaces, editSubject, editText, idleWords } from "./editWords";
 import { Failed } from "./Failed";
 import { editsOf, type History, useHistory } from "./history";
 import { useRights } from "./may";
@@ -33,6 +33,9 @@ function Item({ view }: { view: EditView }) {
           ? null
           : ` · ${t("edit.history.undoneBy", { by: view.undone_by, age: age(undoneAt, now, t) })}`}
       </small>
+      {view.problem && view.stands ? (
+        <small className="note">{t("edit.history.idle", { why: idleWords(view.problem, t) })}</small>
+      ) : null}
       {mayEdit ? (
         <Button size="small" loading={busy} onClick={() => run(() => turn(view))}>
           {view.stands ? t("edit.history.undo") : t("edit.history.redo")}

@@ -33,9 +33,6 @@ function WidthForm({ row }: { row: OpeningRow }) {
             opening: row.id,
             width_m: width,
             clear_height_m: height,
-            line: [],
-            ways: [],
-            was_m: 0,
           }),
         );
       }}
@@ -111,7 +108,7 @@ function Absent({ opening }: { opening: string }) {
       <Button
         danger
         loading={busy}
-        onClick={() => run(() => record({ do: "no-opening", opening, line: [], ways: [] }))}
+        onClick={() => run(() => record({ do: "no-opening", opening }))}
         data-testid="absent"
       >
         {t("edit.opening.absent")}

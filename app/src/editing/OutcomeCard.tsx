@@ -21,7 +21,7 @@ function UndoEdit({ neighbourhood }: { neighbourhood: string }) {
   const { busy, failure, run } = useAct();
   useHistory();
   const last = lastStanding(neighbourhood);
-  if (!last || last.adopted) return null;
+  if (!last) return null;
   return (
     <>
       <Button loading={busy} onClick={() => run(() => turn(last))} data-testid="undo-edit">
@@ -85,9 +85,7 @@ function Planned({ closure, neighbourhood }: { closure: ClosureView; neighbourho
   const others = closure.neighbourhoods.filter((id) => id !== neighbourhood);
   return (
     <section className="block outcome" data-testid="difference">
-      <h3>
-        {t("edit.outcome.title")} <small>{t("edit.outcome.took", { ms: closure.took_ms })}</small>
-      </h3>
+      <h3>{t("edit.outcome.title")}</h3>
       {closure.changes.length === 0 ? <p className="soft">{t("edit.outcome.nothing")}</p> : null}
       <DifferenceTable before={closure.before} after={closure.after} />
       {others.length > 0 ? (
@@ -100,7 +98,7 @@ function Planned({ closure, neighbourhood }: { closure: ClosureView; neighbourho
       <Failed why={failure} />
       <div className="act-row">
         <Button
-          type="primary"
+          type={closure.changes.length > 0 ? "primary" : "default"}
           loading={busy}
           disabled={!mayAdopt}
           onClick={() => run(() => adopt(closure))}

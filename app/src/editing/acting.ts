@@ -8,7 +8,7 @@ import { editText } from "./editWords";
 import { editsOf, historyStore, loadHistory } from "./history";
 import { editRefusal } from "./refusals";
 import { change, editingStore, type Outcome, outcomeStore, say } from "./session";
-import type { ClosureView, Edit, EditView } from "./types";
+import type { ClosureView, EditView, NewEdit } from "./types";
 
 const t = i18next.t.bind(i18next);
 
@@ -48,7 +48,7 @@ async function settled(words: string): Promise<void> {
 }
 
 /** Records an edit, then plans the neighbourhood that is being edited again. */
-export async function record(edit: Edit): Promise<Failure> {
+export async function record(edit: NewEdit): Promise<Failure> {
   try {
     await sendEdit(edit, freshId());
     change({ draft: null });

@@ -5,10 +5,10 @@ import type {
   ChecklistView,
   ClosureStateView,
   ClosureView,
-  Edit,
   EditsView,
   EditView,
   ImportView,
+  NewEdit,
   Rank,
   VerifyView,
 } from "./types";
@@ -18,7 +18,7 @@ const part = encodeURIComponent;
 export const EXPORT_PATH = "/api/survey/export";
 
 export const fetchEdits = () => request<EditsView>("GET", "/api/survey/edits");
-export const sendEdit = (edit: Edit, eventId: string) =>
+export const sendEdit = (edit: NewEdit, eventId: string) =>
   request<EditView>("POST", "/api/survey/edits", { edit, event_id: eventId });
 /** Of an edit; or of an undoing, which puts the edit in force again. */
 export const sendUndo = (event: string) => request<EditView>("POST", `/api/survey/edits/${part(event)}/undo`, {});

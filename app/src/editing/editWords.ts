@@ -3,16 +3,17 @@ import type { TFunction } from "i18next";
 import type { LonLat } from "../api/types";
 import { metres } from "../shared/format";
 import { neighbourhoodLabel, openingLabel } from "../shared/labels";
+import en from "./en.json";
 import type { Board } from "../state/board";
 import { nearestOn } from "./places";
-import type { Edit, EditView } from "./types";
+import type { Edit, EditView, NewEdit } from "./types";
 
 const GATE = { force: "gateForce", forbid: "gateForbid", free: "gateFree" } as const;
 /** A wall this near to a neighbourhood's edge may change its ring. */
 const NEAR_M = 80;
 
 /** What an edit says, without its place. */
-export function editText(edit: Edit, t: TFunction): string {
+export function editText(edit: NewEdit, t: TFunction): string {
   switch (edit.do) {
     case "wall":
       return edit.stops === "vehicles" ? t("edit.did.wallVehicles") : t("edit.did.wall");
@@ -26,6 +27,13 @@ export function editText(edit: Edit, t: TFunction): string {
     default:
       return t(`edit.did.${edit.do}`);
   }
+}
+
+type Idle = keyof typeof en.idle;
+
+/** Why an edit changes nothing on the map as it is now. */
+export function idleWords(code: string, t: TFunction): string {
+  return t(`edit.idle.${code in en.idle ? (code as Idle) : "other"}`);
 }
 
 /** What an edit is about, by name; "" for a wall. */

@@ -1,6 +1,8 @@
 /** Why an edit, a closure or a file was not taken, in words. */
 import type { TFunction } from "i18next";
 import { Refused, Unreachable } from "../api/http";
+import type { Facts } from "../api/types";
+import en from "./en.json";
 
 const WORDS = {
   "survey.no_map": "noMap",
@@ -26,6 +28,13 @@ function isKnown(code: string): code is keyof typeof WORDS {
   return code in WORDS;
 }
 
+type Why = keyof typeof en.why;
+
+function reason(facts: Facts, t: TFunction): string {
+  const why = String(facts.why ?? facts.detail ?? "");
+  return why in en.why ? t(`edit.why.${why as Why}`, { other: facts.other }) : why;
+}
+
 export function editRefusal(error: unknown, t: TFunction): string {
   if (error instanceof Unreachable) return t("edit.refusal.unreachable");
   if (!(error instanceof Refused)) return t("edit.refusal.other", { code: String(error) });
@@ -33,7 +42,7 @@ export function editRefusal(error: unknown, t: TFunction): string {
   if (status === 403) return t("edit.refusal.forbidden");
   return t(`edit.refusal.${isKnown(code) ? WORDS[code] : "other"}`, {
     code,
-    why: facts.why ?? facts.detail ?? code,
+    why: reason(facts, t),
     by: facts.by,
     version: facts.version,
     onVersion: facts.on_version,

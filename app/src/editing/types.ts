@@ -18,7 +18,14 @@ export type OpeningChange = Schemas["OpeningChange"];
 export type VerifyView = Schemas["VerifyView"];
 
 export type Edit = EditView["edit"];
-export type Do = Edit["do"];
+/** What the desk fills in, so that an edit means the same whatever the map becomes. */
+type ByTheDesk = "line" | "ways" | "was_m" | "were_m";
+/** An edit as it is sent. */
+export type NewEdit = Edit extends infer E
+  ? E extends { do: "width" | "no-opening" }
+    ? Omit<E, ByTheDesk>
+    : E
+  : never;
 export type Wish = Extract<Edit, { do: "gate" }>["wish"];
 export type Stops = NonNullable<Extract<Edit, { do: "wall" }>["stops"]>;
 export type Rank = "primary" | "secondary" | "tertiary" | "unclassified" | "residential";
