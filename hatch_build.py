@@ -22,6 +22,7 @@ SOURCES = (
     "src",
     "public",
     "index.html",
+    "field.html",
     "package.json",
     "package-lock.json",
     ".npmrc",

@@ -164,13 +164,16 @@ def field_card(
     clock: Clock,
     person: Person,
     *,
-    asked: str,
+    asked: str | None,
     also: Iterable[str],
     journal: str,
     forgotten: bool,
 ) -> FieldCard:
-    """The card without its map; `also` are openings the phone still holds reports of."""
-    crew = whose(board, person, asked)
+    """The card without its map; `also` are openings the phone still holds reports of.
+
+    `asked` is the crew it is for; "" means the person's own, None that they want to choose.
+    """
+    crew = None if asked is None else whose(board, person, asked)
     row = board.crews[crew] if crew is not None else None
     openings = _openings(board, row, also) if row else []
     problems = _problems(board, row, {o.id for o in openings}) if row else ()

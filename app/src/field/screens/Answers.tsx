@@ -1,0 +1,68 @@
+/** What came of the help that was asked for: answers, decisions to carry out. */
+import { useTranslation } from "react-i18next";
+import { report, usePhone } from "../current";
+import type { DecisionRow, FieldCard, ProblemRow } from "../types";
+import { clock } from "../words";
+
+function lastAnswer(problem: ProblemRow): string {
+  return problem.said.findLast((saying) => saying.what === "answered")?.words ?? "";
+}
+
+function Decision({
+  decision,
+  crew,
+  zone,
+  ticked,
+}: {
+  decision: DecisionRow;
+  crew: string;
+  zone: string;
+  ticked: boolean;
+}) {
+  const { t } = useTranslation("field");
+  const mine = decision.crew === crew && !decision.done_at && !ticked;
+  return (
+    <div className="banner" data-testid="decision">
+      <p>
+        <b>{t("help.decided", { words: decision.words })}</b>{" "}
+        {t("help.by", { at: clock(decision.by_at, zone), who: decision.signed_by })}
+      </p>
+      {mine && (
+        <button type="button" onClick={() => void report("decision.carried_out", { decision: decision.id, words: "" })}>
+          {t("help.carriedOut")}
+        </button>
+      )}
+    </div>
+  );
+}
+
+export function Answers({ card }: { card: FieldCard }) {
+  const { t } = useTranslation("field");
+  const reports = usePhone((phone) => phone.reports, NOTHING);
+  const ticked = new Set(reports.filter((r) => r.kind === "decision.carried_out").map((r) => r.body.decision));
+  const open = card.decisions.filter((decision) => !decision.done_at);
+  const asked = card.problems.filter((problem) => problem.state === "waiting" || problem.state === "answered");
+  return (
+    <>
+      {open.map((one) => (
+        <Decision
+          key={one.id}
+          decision={one}
+          crew={card.crew?.id ?? ""}
+          zone={card.time_zone}
+          ticked={ticked.has(one.id)}
+        />
+      ))}
+      {asked.map((problem) => (
+        <div key={problem.id} className="banner" data-testid="problem">
+          <p>
+            {t("help.answers")}: {t(`reason.${problem.reason}`)} {problem.words} →{" "}
+            <b>{lastAnswer(problem) || t("help.waiting")}</b>
+          </p>
+        </div>
+      ))}
+    </>
+  );
+}
+
+const NOTHING: never[] = [];

@@ -1,0 +1,97 @@
+/** At the top: whose phone, and how it stands with the server. Always there, always with an age. */
+import { useTranslation } from "react-i18next";
+import { speak } from "../../i18n/setup";
+import { useStore } from "../../state/store";
+import { usePhone, useTick } from "../current";
+import { unsaved } from "../store/outbox";
+import { type Status, statusStore } from "../sync/status";
+import { age, since, type Words } from "../words";
+
+/** Unsent for longer than this is red. */
+export const LATE_MS = 15 * 60_000;
+
+interface Standing {
+  level: "good" | "waiting" | "late";
+  text: string;
+  detail: string;
+}
+
+interface Counts {
+  unsent: number;
+  photos: number;
+  oldestAt: number | null;
+  troubles: number;
+  cardAt: number | null;
+}
+
+function detailOf(status: Status, counts: Counts, now: number, t: Words): string {
+  const card = counts.cardAt === null ? t("sync.noCard") : t("sync.card", { age: age(now - counts.cardAt, t) });
+  if (status.ending === "sign_in" || status.ending === "revoked") return `${t("sync.signIn")} · ${card}`;
+  if (status.line === "down") return `${t("sync.noSignal")} · ${card}`;
+  if (counts.troubles > 0) return `${t("sync.look")} · ${card}`;
+  return card;
+}
+
+/** What the status line says. */
+export function standing(status: Status, counts: Counts, now: number, t: Words): Standing {
+  const late = counts.oldestAt !== null && now - counts.oldestAt > LATE_MS;
+  const detail = detailOf(status, counts, now, t);
+  if (counts.unsent > 0) {
+    const oldest = counts.oldestAt === null ? "" : ` · ${t("sync.oldest", { since: since(now - counts.oldestAt, t) })}`;
+    return { level: late ? "late" : "waiting", text: t("sync.unsent", { count: counts.unsent }) + oldest, detail };
+  }
+  if (counts.photos > 0) {
+    return { level: late ? "late" : "waiting", text: t("sync.photos", { count: counts.photos }), detail };
+  }
+  const old = counts.cardAt === null || now - counts.cardAt > LATE_MS;
+  return { level: old ? "waiting" : "good", text: t("sync.allSent"), detail };
+}
+
+function useCounts(): Counts {
+  const reports = usePhone((phone) => phone.reports, NO_REPORTS);
+  const photos = usePhone((phone) => phone.photos, NO_PHOTOS);
+  const cardAt = usePhone((phone) => phone.kept?.fetchedAt ?? null, null);
+  const unsent = reports.filter((row) => row.state === "waiting");
+  const photosLeft = photos.filter((photo) => photo.state === "waiting");
+  const times = [...unsent, ...photosLeft].map((row) => row.madeAt);
+  return {
+    unsent: unsent.length + unsaved(),
+    photos: photosLeft.length,
+    oldestAt: times.length > 0 ? Math.min(...times) : null,
+    troubles: reports.filter((row) => row.state === "kept").length,
+    cardAt,
+  };
+}
+
+const NO_REPORTS: never[] = [];
+const NO_PHOTOS: never[] = [];
+
+export function Top({ onOpen }: { onOpen: () => void }) {
+  const { t, i18n } = useTranslation("field");
+  const status = useStore(statusStore, (value) => value);
+  const card = usePhone((phone) => phone.kept?.card, undefined);
+  const now = useTick();
+  const { level, text, detail } = standing(status, useCounts(), now, t);
+  return (
+    <header className="top">
+      <div className="top-crew">
+        <h1>{card?.crew?.name ?? t("title")}</h1>
+        {card?.exercise && <span className="exercise">{t("exercise")}</span>}
+        <button type="button" className="language" onClick={() => speak(i18n.language === "zh" ? "en" : "zh")}>
+          {t("language")}
+        </button>
+      </div>
+      <button type="button" className={`standing ${level}`} data-testid="standing" data-level={level} onClick={onOpen}>
+        <span className={`dot ${status.sending ? "busy" : ""}`} aria-hidden="true" />
+        <span className="standing-text">
+          <b>{text}</b>
+          <small>{detail}</small>
+        </span>
+        <span className="for-readers">{t("sync.open")}</span>
+        <span className="chevron" aria-hidden="true">
+          ›
+        </span>
+      </button>
+    </header>
+  );
+}
