@@ -12,7 +12,7 @@ from yipanqi.close.board import fold
 from yipanqi.close.decide import adopt
 from yipanqi.close.kinds import KINDS
 from yipanqi.close.state import Board
-from yipanqi.desk.intake import understand
+from yipanqi.desk.intake import Judge, believed, understand
 from yipanqi.desk.ports import Clock, EventIds, Journal, Snapshot, Snapshots
 from yipanqi.ground.ids import Actor, Device, EventId, PlanId
 from yipanqi.ground.refusal import Refusal
@@ -81,12 +81,15 @@ class Desk:
         return self._ids.fresh()
 
     def report(
-        self, reports: Sequence[Raw], actor: Actor, device: Device
+        self, reports: Sequence[Raw], actor: Actor, device: Device, judge: Judge = believed
     ) -> "Future[tuple[ReportReceipt, ...]]":
-        """Record reports; a receipt for each, in their order, once they are durable."""
+        """Record reports; a receipt for each, in their order, once they are durable.
+
+        `judge` says which facts are not to be believed from this actor.
+        """
         now = self.clock.now()
         device = Device(device.replace("\0", "")[:DEVICE_KEPT])
-        taken = [understand(raw, actor, device, now) for raw in reports]
+        taken = [understand(raw, actor, device, now, judge) for raw in reports]
 
         def receipts(given: tuple[Receipt, ...]) -> tuple[ReportReceipt, ...]:
             return tuple(

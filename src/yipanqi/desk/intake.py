@@ -1,5 +1,6 @@
 """Reports as they come in: every one becomes a draft; what can't be understood goes to quarantine."""
 
+from collections.abc import Callable
 from datetime import datetime
 from hashlib import sha256
 from uuid import UUID
@@ -35,28 +36,42 @@ class Understood(Struct, frozen=True):
     problem: str = ""
 
 
-def understand(raw: Raw, actor: Actor, device: Device, now: datetime) -> Understood:
-    """A report as a draft of its kind; otherwise the whole of it, kept as it came."""
+Judge = Callable[[str, Struct], str]
+"""Of a fact's kind and body: why it is not to be believed, "" when it is."""
+
+
+def believed(_kind: str, _body: Struct) -> str:
+    """Judges nothing: every fact is believed."""
+    return ""
+
+
+def understand(raw: Raw, actor: Actor, device: Device, now: datetime, judge: Judge = believed) -> Understood:
+    """A report as a draft of its kind; otherwise the whole of it, kept as it came.
+
+    `judge` says of a kind and a body why it is not to be believed, "" when it is.
+    """
     try:
         report = msgspec.json.decode(raw, type=Report)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         return _kept(raw, _id_of(raw), "", str(error), actor, device, now)
     event_id = EventId(str(report.event_id))
     try:
-        draft = _draft(report, event_id, actor, device)
+        draft, body = _draft(report, event_id, actor, device)
         holdable([draft])
     except (ValueError, OverflowError) as error:
         return _kept(raw, event_id, report.kind, str(error), actor, device, now)
+    if problem := judge(report.kind, body):
+        return _kept(raw, event_id, report.kind, problem, actor, device, now)
     return Understood(draft)
 
 
-def _draft(report: Report, event_id: EventId, actor: Actor, device: Device) -> Draft:
+def _draft(report: Report, event_id: EventId, actor: Actor, device: Device) -> tuple[Draft, Struct]:
     """The report as its kind has it; ValueError for anything that is no fact we know."""
     kind = KINDS.named(report.kind)
     if kind.sort != "fact":
         raise ValueError(f"{report.kind!r} is not a fact that anybody can report")
     body = KINDS.decode(report.kind, report.schema, report.body)
-    return Draft(
+    draft = Draft(
         event_id=event_id,
         stream=kind.stream_of(body),
         kind=kind.name,
@@ -66,6 +81,7 @@ def _draft(report: Report, event_id: EventId, actor: Actor, device: Device) -> D
         actor=actor,
         device=device,
     )
+    return draft, body
 
 
 def _kept(

@@ -35,7 +35,6 @@ STATUS = {
     "job.not_free": 409,
     "job.not_taken": 409,
     "job.not_yours": 403,
-    "job.unknown": 404,
     "problem.unknown": 404,
     "problem.closed": 409,
     "decision.decided_meanwhile": 409,

@@ -12,6 +12,7 @@ from msgspec import Raw, Struct
 
 from yipanqi.close.kinds import KINDS
 from yipanqi.desk.desk import Desk, ReportReceipt
+from yipanqi.desk.permissions_reports import judge_for
 from yipanqi.ground.ids import Actor, Device
 from yipanqi.ground.refusal import Refusal
 from yipanqi.web.access import may, who
@@ -82,5 +83,5 @@ class ReportsApi(Controller):
             facts: dict[str, str | int | float] = {"detail": str(error), "kept_at": kept[0].position}
             return refused(Refusal("reports.unreadable", facts))
         device = Device(me.device or batch.device)
-        receipts = await asyncio.wrap_future(desk.report(batch.reports, actor, device))
+        receipts = await asyncio.wrap_future(desk.report(batch.reports, actor, device, judge=judge_for(me, desk.board)))
         return Response(Receipts(receipts))
