@@ -21,6 +21,14 @@ from yipanqi.web.app import create_app
 from yipanqi.wiring import OpenBoard, SetClock
 
 
+def free_port() -> int:
+    """A port of loopback nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
 class Town:
     """Two Neighbourhoods, surveyed and proposed, served on a free port of loopback."""
 
@@ -30,9 +38,7 @@ class Town:
         self.account = self.board.first_account() or ("", "")
         if not self.board.desk.board.survey_version:
             self.board.desk.record(two_neighbourhoods(), Actor("office")).result()
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port = probe.getsockname()[1]
+        self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         config = uvicorn.Config(
             create_app(self.board.office()), port=self.port, log_level="warning", timeout_graceful_shutdown=1

@@ -1,12 +1,13 @@
 """Reports over HTTP: every one gets a durable receipt, and nothing is lost."""
 
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 
 from tests.towns import NORTH_CREW, SOUTH_CREW, WILLOW_LANE, WILLOW_STEPS, at
 from tests.web.conftest import Person, Town, report
-from yipanqi.close.events import OpeningDone, OpeningStarted
+from yipanqi.close.events import OpeningBlocked, OpeningDone, OpeningStarted
 
 
 def board(commander: Person) -> dict[str, dict[str, object]]:
@@ -99,3 +100,32 @@ def test_odd_reports_are_kept_and_stop_nobody(commander: Person, odd: dict[str, 
     assert answer.status_code == 200, answer.text
     assert [r["position"] for r in answer.json()["receipts"]] == [2, 3]
     assert board(commander)[WILLOW_LANE]["state"] == "done"
+
+
+def test_a_phone_that_is_three_hours_ahead_does_not_outdo_the_others(commander: Person, town: Town) -> None:
+    blocked = OpeningBlocked(WILLOW_LANE, NORTH_CREW, "car_in_the_way")
+    ahead = report(blocked, -20 + 180)
+    sent_at = (town.clock.now() + timedelta(hours=3)).isoformat()
+    answer = commander.post("/api/reports", json={"reports": [ahead], "device": "a", "sent_at": sent_at})
+    assert answer.status_code == 200, answer.text
+    commander.say(OpeningDone(WILLOW_LANE, NORTH_CREW, net_m=4), minutes=-15, device="b")
+    assert board(commander)[WILLOW_LANE]["state"] == "done"
+    entry = town.board.desk.read(1)[0]
+    assert (entry.happened_at, entry.device_at) == (at(-20), at(160))
+
+
+def test_a_report_sent_again_later_by_a_wrong_clock_is_the_same_report(commander: Person, town: Town) -> None:
+    sent = [report(OpeningDone(WILLOW_LANE, NORTH_CREW), 180)]
+    for minutes in (180, 181):
+        stamp = (town.clock.now() + timedelta(minutes=minutes)).isoformat()
+        answer = commander.post("/api/reports", json={"reports": sent, "device": "a", "sent_at": stamp})
+    (receipt,) = answer.json()["receipts"]
+    assert receipt["again"]
+    assert "differs" not in receipt
+
+
+@pytest.mark.parametrize("stamp", [7, "soon", {"at": 1}, "2026-02-03T10:00:00"])
+def test_an_odd_time_of_sending_holds_nothing_up(commander: Person, stamp: object) -> None:
+    sent = [report(OpeningDone(WILLOW_LANE, NORTH_CREW), 30)]
+    answer = commander.post("/api/reports", json={"reports": sent, "sent_at": stamp})
+    assert "quarantined" not in answer.json()["receipts"][0]

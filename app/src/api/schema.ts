@@ -2054,6 +2054,7 @@ export interface components {
             first_stock_m?: number | null;
             /** @default 0 */
             handed_out_m: number;
+            heard_at?: string | null;
             id: string;
             load_s: number;
             name: string;

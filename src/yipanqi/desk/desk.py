@@ -12,6 +12,7 @@ from yipanqi.close.board import fold
 from yipanqi.close.decide import adopt
 from yipanqi.close.kinds import KINDS
 from yipanqi.close.state import Board
+from yipanqi.desk.clocks import clock_off, set_right
 from yipanqi.desk.intake import Judge, believed, understand
 from yipanqi.desk.ports import Clock, EventIds, Journal, Snapshot, Snapshots
 from yipanqi.ground.ids import Actor, Device, EventId, PlanId
@@ -19,7 +20,7 @@ from yipanqi.ground.refusal import Refusal
 from yipanqi.journal.envelope import Conflict, Draft, Entry, Receipt, Recorded
 from yipanqi.plan.events import PlanProposed
 
-FOLD = "board/7"
+FOLD = "board/8"
 """Names the fold; a snapshot made by another is thrown away and the journal folded anew."""
 PAGE = 2_000
 SNAPSHOT_EVERY = 5_000
@@ -81,15 +82,23 @@ class Desk:
         return self._ids.fresh()
 
     def report(
-        self, reports: Sequence[Raw], actor: Actor, device: Device, judge: Judge = believed
+        self,
+        reports: Sequence[Raw],
+        actor: Actor,
+        device: Device,
+        sent_at: datetime | None = None,
+        judge: Judge = believed,
     ) -> "Future[tuple[ReportReceipt, ...]]":
         """Record reports; a receipt for each, in their order, once they are durable.
 
-        `judge` says which facts are not to be believed from this actor.
+        `sent_at` is the device's time when it sent them: a clock that is wrong by more than a minute or
+        two is set right by it. `judge` says which facts are not to be believed from this actor.
         """
         now = self.clock.now()
+        off, wall = clock_off(sent_at, now), self.clock.rate() == 1.0
         device = Device(device.replace("\0", "")[:DEVICE_KEPT])
         taken = [understand(raw, actor, device, now, judge) for raw in reports]
+        drafts = [t.draft if t.problem else set_right(t.draft, off, now, on_the_wall=wall) for t in taken]
 
         def receipts(given: tuple[Receipt, ...]) -> tuple[ReportReceipt, ...]:
             return tuple(
@@ -98,7 +107,7 @@ class Desk:
                 if isinstance(r, Recorded)
             )
 
-        return _then(self._journal.append([t.draft for t in taken]), receipts)
+        return _then(self._journal.append(drafts), receipts)
 
     def record(
         self,

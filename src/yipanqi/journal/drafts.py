@@ -31,7 +31,8 @@ def _holdable(draft: Draft) -> Draft:
     try:
         bytes(draft.body).decode()
         msgspec.json.decode(draft.body)
-        return replace(draft, happened_at=utc(draft.happened_at))
+        said = None if draft.device_at is None else utc(draft.device_at)
+        return replace(draft, happened_at=utc(draft.happened_at), device_at=said)
     except OverflowError as failure:
         raise ValueError(f"{draft.happened_at.isoformat()} has no UTC date") from failure
     except (UnicodeDecodeError, msgspec.DecodeError, RecursionError) as failure:

@@ -20,6 +20,13 @@ class Draft(Struct, frozen=True):
     device: Device
     expected_version: int | None = None
     """For decisions: the stream's version they were made on. None for facts, which are never refused."""
+    device_at: datetime | None = None
+    """What the device's clock said, where it was known to be wrong and `happened_at` was set right."""
+
+    @property
+    def said_at(self) -> datetime:
+        """The time as its device gave it; the same however often it is sent."""
+        return self.device_at or self.happened_at
 
 
 class Entry(Struct, frozen=True):
@@ -36,6 +43,12 @@ class Entry(Struct, frozen=True):
     recorded_at: datetime
     actor: Actor
     device: Device
+    device_at: datetime | None = None
+
+    @property
+    def said_at(self) -> datetime:
+        """The time as its device gave it."""
+        return self.device_at or self.happened_at
 
 
 class Recorded(Struct, frozen=True, tag="recorded"):

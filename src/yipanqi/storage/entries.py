@@ -24,6 +24,7 @@ _COLUMNS = (
     entry.c.recorded_at,
     entry.c.actor,
     entry.c.device,
+    entry.c.device_at,
 )
 _ASKED_AT_ONCE = 500  # both databases limit the parameters of a statement
 
@@ -105,11 +106,13 @@ class Entries:
             "recorded_at": e.recorded_at,
             "actor": e.actor,
             "device": e.device,
+            "device_at": e.device_at,
         }
 
 
 def _entry(row: Row[*tuple[Any, ...]]) -> Entry:
-    position, event_id, stream, version, kind, schema, body, happened_at, recorded_at, actor, device = row
+    position, event_id, stream, version, kind, schema, body, *envelope = row
+    happened_at, recorded_at, actor, device, device_at = envelope
     return Entry(
         position=position,
         event_id=EventId(event_id),
@@ -122,4 +125,5 @@ def _entry(row: Row[*tuple[Any, ...]]) -> Entry:
         recorded_at=recorded_at,
         actor=Actor(actor),
         device=Device(device),
+        device_at=device_at,
     )

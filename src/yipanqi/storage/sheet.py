@@ -83,13 +83,14 @@ class Sheet:
             recorded_at=self._recorded_at,
             actor=draft.actor,
             device=draft.device,
+            device_at=draft.device_at,
         )
 
 
 def _again(draft: Draft, before: Entry) -> Recorded:
     same = (
-        (draft.stream, draft.kind, draft.schema, draft.happened_at, draft.actor, draft.device)
-        == (before.stream, before.kind, before.schema, before.happened_at, before.actor, before.device)
+        (draft.stream, draft.kind, draft.schema, draft.said_at, draft.actor, draft.device)
+        == (before.stream, before.kind, before.schema, before.said_at, before.actor, before.device)
     ) and _same_json(draft.body, before.body)
     return Recorded(draft.event_id, before.position, before.version, again=True, differs=not same)
 

@@ -64,6 +64,7 @@ entry = Table(
     Column("recorded_at", Instant, nullable=False, comment="the board's clock"),
     Column("actor", String, nullable=False),
     Column("device", String, nullable=False),
+    Column("device_at", Instant, nullable=True, comment="the device's own word where it was set right"),
     PrimaryKeyConstraint("board", "position", name="entry_position"),
     UniqueConstraint("board", "event_id", name="entry_event"),
     UniqueConstraint("board", "stream", "version", name="entry_stream_version"),

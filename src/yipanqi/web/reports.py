@@ -2,6 +2,7 @@
 
 import asyncio
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 import msgspec
@@ -24,6 +25,9 @@ class Batch(Struct, frozen=True):
 
     reports: tuple[Raw, ...]
     device: str = ""
+    sent_at: Any = None
+    """The device's time as it sends this (RFC 3339), so that a clock that is wrong can be told; anything
+    else is passed over, since no report may be kept apart for it."""
 
 
 @dataclass
@@ -49,11 +53,24 @@ class ReportsOperation(Operation):
             properties={
                 "reports": Schema(type=OpenAPIType.ARRAY, items=report),
                 "device": Schema(type=OpenAPIType.STRING),
+                "sent_at": Schema(
+                    type=OpenAPIType.STRING,
+                    format=OpenAPIFormat.DATE_TIME,
+                    description="The device's time as it sends this; a wrong clock is set right by it",
+                ),
             },
         )
         self.request_body = RequestBody(
             content={"application/json": OpenAPIMediaType(schema=batch)}, required=True
         )
+
+
+def _instant(said: Any) -> datetime | None:
+    """A time as a device says it, or None where that is none."""
+    try:
+        return msgspec.convert(said, datetime)
+    except msgspec.ValidationError:
+        return None
 
 
 class Receipts(Struct, frozen=True):
@@ -83,5 +100,9 @@ class ReportsApi(Controller):
             facts: dict[str, str | int | float] = {"detail": str(error), "kept_at": kept[0].position}
             return refused(Refusal("reports.unreadable", facts))
         device = Device(me.device or batch.device)
-        receipts = await asyncio.wrap_future(desk.report(batch.reports, actor, device, judge=judge_for(me, desk.board)))
+        receipts = await asyncio.wrap_future(
+            desk.report(
+                batch.reports, actor, device, _instant(batch.sent_at), judge=judge_for(me, desk.board)
+            )
+        )
         return Response(Receipts(receipts))
