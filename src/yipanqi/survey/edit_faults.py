@@ -92,10 +92,11 @@ def _opening(edit: OpeningAdded, place: Neighbourhood, bounds: Bounds) -> EditFa
     if not _within(edit.place, bounds):
         return EditFault("place", "outside-map")
     edge = [_laid(ring, edit.place) for ring in place.area]
-    if min(ring.distance(Point(0.0, 0.0)) for ring in edge) > ON_THE_EDGE_M:
+    if len(edit.line) > 1:
+        if not any(_laid(edit.line, edit.place).intersects(ring) for ring in edge):
+            return EditFault("line", "does-not-cross-edge")
+    elif min(ring.distance(Point(0.0, 0.0)) for ring in edge) > ON_THE_EDGE_M:
         return EditFault("place", "far-from-edge")
-    if edit.line and not any(_laid(edit.line, edit.place).intersects(ring) for ring in edge):
-        return EditFault("line", "does-not-cross-edge")
     return _width(edit.width_m)
 
 

@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from math import cos, radians
 
 import numpy as np
+import shapely
 from msgspec.structs import replace
 from numpy.typing import NDArray
 from shapely.geometry import LineString, Point, Polygon
+from shapely.geometry.base import BaseGeometry
 
 from yipanqi.ground.ids import WayId
 from yipanqi.ground.plane import XY, Frame
@@ -21,6 +23,9 @@ JOINED_M = 8.0
 NEAR_DEGREES = 0.003
 MOST_DRAWN = 200
 """Places of a drawn way that get node ids of their own."""
+REACH_IN_M = 300.0
+"""Inside, people get from the opening to a mapped way over ground nobody has mapped, however far that is:
+were its way to end short of it, a ring could be drawn round the end."""
 STUB_M = 12.0
 """How far the way leads where no mapped one is near."""
 
@@ -67,14 +72,14 @@ def way_through(
     polygon = Polygon(rings[0], rings[1:])
     here = Point(0.0, 0.0)
     edge = min((LineString(ring) for ring in rings), key=here.distance)
-    if edge.distance(here) > ON_THE_EDGE_M or not polygon.is_valid:
+    if not polygon.is_valid or (len(drawn) < 2 and edge.distance(here) > ON_THE_EDGE_M):
         return None
     at_m = edge.project(here)
     on_edge = edge.interpolate(at_m)
     inward = _inward(polygon, edge, at_m)
     nodes, xy = _nodes_near(extract, frame)
     if len(drawn) > 1:
-        return _drawn(frame, edge, opening, number, drawn, nodes, xy)
+        return _drawn(frame, polygon.boundary, opening, number, drawn, nodes, xy)
     ends = [_end(polygon, (on_edge.x, on_edge.y), inward * side, nodes, xy, side > 0) for side in (-1.0, 1.0)]
     fresh = iter((-3 * number, -3 * number - 1, -3 * number - 2))
     told = [ends[0], (None, (on_edge.x, on_edge.y)), ends[1]]
@@ -90,7 +95,7 @@ def way_through(
 
 def _drawn(
     frame: Frame,
-    edge: LineString,
+    edge: BaseGeometry,
     opening: FieldOpening,
     number: int,
     drawn: Line,
@@ -162,8 +167,10 @@ def _end(
 ) -> tuple[int | None, XY]:
     """Where the way leads on one side: the nearest node reached without crossing the edge, else a stub."""
     away_m = np.hypot(xy[:, 0] - start[0], xy[:, 1] - start[1]) if len(xy) else np.empty(0)
+    if inside and len(xy):
+        away_m = np.where(shapely.contains_xy(polygon, xy), away_m, np.inf)
     for index in np.argsort(away_m)[:24]:
-        if away_m[index] > REACH_M:
+        if away_m[index] > (REACH_IN_M if inside else REACH_M):
             break
         line = LineString([start, xy[index]])
         rest = [line.interpolate(share, normalized=True) for share in (0.05, 0.5, 1.0)]
