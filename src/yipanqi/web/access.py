@@ -104,10 +104,11 @@ class Door:
     async def while_welcome(
         self, connection: AnyConnection, texts: AsyncIterator[bytes]
     ) -> AsyncIterator[bytes]:
-        """A stream that ends when whoever reads it is revoked or signed out everywhere."""
+        """A stream that ends when its reader is revoked, signed out everywhere or given another role."""
         async for text in texts:
             try:
-                await self.of(connection, STREAM_FRESH_S)
+                if await self.of(connection, STREAM_FRESH_S) != who(connection):
+                    return
             except NotAuthorizedException:
                 return
             yield text

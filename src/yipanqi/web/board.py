@@ -10,13 +10,14 @@ from litestar.params import FromPath, Parameter
 from litestar.response import Stream
 
 from yipanqi.desk.desk import Desk
+from yipanqi.desk.permissions_phones import phones_seen, with_phones
 from yipanqi.desk.ports import Documents
 from yipanqi.desk.showing import board_view
 from yipanqi.desk.views import BoardView, ChangeView
 from yipanqi.ground.ids import Digest
 from yipanqi.ground.refusal import Refusal
 from yipanqi.survey.weak_plank import WeakPlank
-from yipanqi.web.access import Door, may
+from yipanqi.web.access import Door, may, who
 from yipanqi.web.answers import refusals, refused
 from yipanqi.web.hub import Hub
 
@@ -38,9 +39,13 @@ class BoardApi(Controller):
     guards = [may("board.read")]  # noqa: RUF012 - Litestar reads it from the class
 
     @get("/board")
-    async def board(self, desk: NamedDependency[Desk], state: State) -> BoardView:
-        """The whole board at one position of the journal."""
-        return board_view(desk.board, desk.clock, state.get("forecast"), state.get("moves", ()))
+    async def board(
+        self, request: Request[Any, Any, Any], desk: NamedDependency[Desk], state: State
+    ) -> BoardView:
+        """The whole board at one position of the journal, with the telephone numbers one needs."""
+        board = desk.board
+        view = board_view(board, desk.clock, state.get("forecast"), state.get("moves", ()))
+        return with_phones(view, phones_seen(who(request), board))
 
     @get("/changes", media_type="text/event-stream", responses=STREAM)
     async def changes(
@@ -57,7 +62,7 @@ class BoardApi(Controller):
         last = request.headers.get("last-event-id", "")
         position = int(last) if last.isdigit() else after
         headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
-        texts = door.while_welcome(request, hub.stream(position))
+        texts = door.while_welcome(request, hub.stream(position, who(request)))
         return Stream(texts, media_type="text/event-stream", headers=headers)
 
     @get("/weak-plank")

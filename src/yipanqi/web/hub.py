@@ -9,7 +9,11 @@ from msgspec.structs import replace
 
 from yipanqi.close.state import Board
 from yipanqi.desk.desk import Desk
+from yipanqi.desk.permissions import Person, Scope
+from yipanqi.desk.permissions_phones import phones_in, phones_seen, with_phones
 from yipanqi.desk.showing import change_view
+from yipanqi.desk.views import ChangeView, PulseView
+from yipanqi.ground.ids import CrewId
 from yipanqi.journal.envelope import Entry
 
 WAITING_MAX = 2_000
@@ -23,10 +27,30 @@ def message(event: str, data: object, position: int | None = None) -> bytes:
     return name.encode() + b"data: " + msgspec.json.encode(data) + b"\n\n"
 
 
-class Watcher:
-    """One open stream."""
+class Told:
+    """A view on its way to every watcher: encoded once for all who see the same telephone numbers in it."""
 
-    def __init__(self) -> None:
+    def __init__(self, event: str, view: ChangeView | PulseView, position: int | None = None) -> None:
+        self._event = event
+        self._view = view
+        self._position = position
+        self._phones = phones_in(view)
+        self._texts: dict[frozenset[CrewId], bytes] = {}
+
+    def to(self, seen: frozenset[CrewId] | None) -> bytes:
+        """The message for somebody who is shown those crews' numbers; None: all."""
+        mine = self._phones if seen is None else self._phones & seen
+        if mine not in self._texts:
+            view = self._view if mine == self._phones else with_phones(self._view, mine)
+            self._texts[mine] = message(self._event, view, self._position)
+        return self._texts[mine]
+
+
+class Watcher:
+    """One open stream, and whose it is."""
+
+    def __init__(self, person: Person) -> None:
+        self.person = person
         self.waiting: asyncio.Queue[bytes] = asyncio.Queue(WAITING_MAX)
         self.sent_away = False
 
@@ -64,18 +88,22 @@ class Hub:
         if not fresh:
             return
         if self._watchers:
-            for text in changes(board, fresh, self._position):
-                self.tell(text)
+            self.show(changes(board, fresh, self._position), board)
         self._position = fresh[-1].position
 
-    def tell(self, text: bytes) -> None:
-        """Offer a message to every watcher."""
+    def show(self, views: Sequence[Told], board: Board) -> None:
+        """Offer views to every watcher, each with the telephone numbers that one needs."""
+        eyes: dict[tuple[str, Scope], frozenset[CrewId] | None] = {}
         for watcher in self._watchers:
-            watcher.offer(text)
+            eye = watcher.person.role, watcher.person.scope
+            if eye not in eyes:
+                eyes[eye] = phones_seen(watcher.person, board)
+            for view in views:
+                watcher.offer(view.to(eyes[eye]))
 
-    async def stream(self, after: int | None) -> AsyncIterator[bytes]:
+    async def stream(self, after: int | None, person: Person) -> AsyncIterator[bytes]:
         """Everything after a position (now, for None), and then what comes, until the watcher leaves."""
-        watcher = Watcher()
+        watcher = Watcher(person)
         live_from = self._position
         self._watchers.add(watcher)
         try:
@@ -84,25 +112,27 @@ class Hub:
                 # The server knows less than the client: it was restored from an older backup.
                 yield message("reset", {"position": live_from})
                 return
-            async for text in self._missed(live_from if after is None else after, live_from):
+            async for text in self._missed(live_from if after is None else after, live_from, person):
                 yield text
             while not watcher.sent_away:
                 yield await watcher.waiting.get()
         finally:
             self._watchers.discard(watcher)
 
-    async def _missed(self, after: int, up_to: int) -> AsyncIterator[bytes]:
+    async def _missed(self, after: int, up_to: int, person: Person) -> AsyncIterator[bytes]:
         """What happened in (after, up_to], from the journal; rows come with the first of each page."""
         while after < up_to:
             entries = await asyncio.to_thread(self._desk.read, after, min(PAGE, up_to - after))
             if not entries:
                 return
-            for text in changes(self._desk.board, entries, after):
-                yield text
+            board = self._desk.board
+            seen = phones_seen(person, board)
+            for view in changes(board, entries, after):
+                yield view.to(seen)
             after = entries[-1].position
 
 
-def changes(board: Board, entries: Sequence[Entry], since: int) -> list[bytes]:
+def changes(board: Board, entries: Sequence[Entry], since: int) -> list[Told]:
     """A message for each entry; the first carries all rows changed since.
 
     Whoever loses the rest, and resumes behind the first, has missed no row.
@@ -110,8 +140,8 @@ def changes(board: Board, entries: Sequence[Entry], since: int) -> list[bytes]:
     first = change_view(board, since, entries[0].position)
     bare = replace(first, neighbourhoods=(), openings=(), crews=(), suppliers=(), problems=(), decisions=())
     lines = {h.position: h for h in board.happenings}
-    texts = [message("change", first, first.position)]
+    views = [Told("change", first, first.position)]
     for entry in entries[1:]:
         view = replace(bare, position=entry.position, happening=lines.get(entry.position))
-        texts.append(message("change", view, entry.position))
-    return texts
+        views.append(Told("change", view, entry.position))
+    return views

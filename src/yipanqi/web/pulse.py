@@ -10,7 +10,7 @@ from yipanqi.desk.commanding import Commanding
 from yipanqi.desk.desk import Desk
 from yipanqi.desk.planning import Planning
 from yipanqi.desk.showing import pulse_view, stale
-from yipanqi.web.hub import Hub, message
+from yipanqi.web.hub import Hub, Told
 
 EVERY_S = 2.0
 FORECAST_EVERY_S = 6.0
@@ -29,7 +29,9 @@ async def pulse(desk: Desk, planning: Planning, hub: Hub, state: State) -> None:
         if stale(forecast, desk.clock.now(), FORECAST_EVERY_S * desk.clock.rate()):
             forecast = await _forecast(planning) or forecast
             state["forecast"] = forecast
-        hub.tell(message("pulse", pulse_view(desk.board, desk.clock, forecast, state.get("moves", ()))))
+        board = desk.board
+        view = pulse_view(board, desk.clock, forecast, state.get("moves", ()))
+        hub.show([Told("pulse", view)], board)
         await asyncio.sleep(EVERY_S)
 
 

@@ -1,0 +1,96 @@
+"""A crew's telephone number is shown to those who need it tonight, and to nobody else."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from msgspec.structs import replace
+
+from tests.towns import NORTH_CREW, POND_PATH, SOUTH_CREW, by_two_crews, two_neighbourhoods
+from tests.web.conftest import Person, Town
+from tests.web.staff import someone
+from yipanqi.close.claims_model import JobTaken
+from yipanqi.close.events import CrewBack
+from yipanqi.desk.permissions import Role, Scope
+from yipanqi.ground.ids import Actor, PlanId
+
+NUMBERS = {NORTH_CREW: "138 0000 0001", SOUTH_CREW: "138 0000 0002"}
+
+
+@pytest.fixture
+def night(town: Town) -> Town:
+    """The town with telephone numbers, and a plan in force: North does Willow, South does Pond."""
+    survey = two_neighbourhoods()
+    crews = tuple(replace(c, phone=NUMBERS[c.id]) for c in survey.registry.crews)
+    survey = replace(survey, registry=replace(survey.registry, crews=crews))
+    town.board.desk.record(survey, Actor("office")).result()
+    town.board.desk.record(by_two_crews(), Actor("office")).result()
+    town.board.desk.adopt(PlanId("plan-1"), 0, Actor("office")).result()
+    return town
+
+
+def shown(view: dict[str, Any]) -> dict[str, str]:
+    return {c["id"]: c["phone"] for c in view["crews"] if c["phone"]}
+
+
+def change(person: Person) -> dict[str, Any]:
+    """The changes since the survey, as the stream has them."""
+    with person.stream("GET", "/api/changes?after=1") as response:
+        lines: Iterator[str] = response.iter_lines()
+        for line in lines:
+            if line.startswith("data: "):
+                told: dict[str, Any] = json.loads(line[6:])
+                if "crews" in told:
+                    return told
+    raise AssertionError("no change")
+
+
+@pytest.mark.parametrize(
+    ("role", "scope", "whose"),
+    [
+        ("commander", Scope(), {NORTH_CREW, SOUTH_CREW}),
+        ("community_lead", Scope(organisation="north"), {NORTH_CREW}),
+        ("community_lead", Scope(neighbourhoods=("pond",)), {SOUTH_CREW}),
+        ("lender", Scope(organisation="south"), {SOUTH_CREW}),
+        ("crew_lead", Scope(crew=NORTH_CREW), {NORTH_CREW}),
+        ("gatekeeper", Scope(neighbourhoods=("willow",)), set()),
+        ("volunteer", Scope(), set()),
+        ("supplier", Scope(supplier="yard"), set()),
+        ("auditor", Scope(), set()),
+    ],
+)
+def test_numbers_are_shown_to_those_who_need_them(
+    night: Town, role: Role, scope: Scope, whose: set[str]
+) -> None:
+    person = someone(night, "somebody", role, scope)
+    expected = {c: n for c, n in NUMBERS.items() if c in whose}
+    assert shown(person.get("/api/board").json()) == expected
+    assert shown(change(person)) == expected
+
+
+def test_whoever_watches_live_gets_the_same(night: Town) -> None:
+    lead = someone(night, "lead", "community_lead", Scope(organisation="north"))
+    volunteer = someone(night, "volunteer", "volunteer")
+    with (
+        lead.stream("GET", "/api/changes") as of_lead,
+        volunteer.stream("GET", "/api/changes") as of_volunteer,
+    ):
+        readers = [of_lead.iter_lines(), of_volunteer.iter_lines()]
+        for reader in readers:
+            next(reader)
+        night.board.desk.record(CrewBack(NORTH_CREW), Actor("office")).result()
+        told = [
+            next(json.loads(ln[6:]) for ln in reader if ln.startswith("data: ") and '"crews"' in ln)
+            for reader in readers
+        ]
+    assert shown(told[0]) == {NORTH_CREW: NUMBERS[NORTH_CREW]}
+    assert shown(told[1]) == {}
+
+
+def test_whoever_shares_an_opening_sees_the_partners_number(night: Town) -> None:
+    north = someone(night, "North 1", "crew_lead", Scope(crew=NORTH_CREW))
+    taken = JobTaken(by_two_crews().openings[0].opening, SOUTH_CREW)
+    assert taken.opening != POND_PATH
+    night.board.desk.decide(taken, Actor("South 1"), on_version=0).result()
+    assert set(shown(north.get("/api/board").json())) == {NORTH_CREW, SOUTH_CREW}
