@@ -4,6 +4,7 @@ import enUS from "antd/es/locale/en_US";
 import zhCN from "antd/es/locale/zh_CN";
 import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
+import { isWall, WallView } from "./command/WallView";
 import { Board } from "./layout/Board";
 import { Skeleton } from "./layout/Skeleton";
 import { nightTheme } from "./shared/theme";
@@ -21,7 +22,7 @@ export function App() {
       locale={i18n.language === "zh" ? zhCN : enUS}
       button={{ autoInsertSpace: false }}
     >
-      {there ? <Board /> : <Skeleton />}
+      {there ? isWall(window.location) ? <WallView /> : <Board /> : <Skeleton />}
     </ConfigProvider>
   );
 }

@@ -2,6 +2,10 @@
 import { lazy, Suspense } from "react";
 import { dialogStore } from "../dialogs/proposalDialogStore";
 import { useStore } from "../state/store";
+import "../command/command.css";
+import { CommandDialogs } from "../command/CommandDialogs";
+import { DragCard } from "../command/DragCard";
+import { NoticeBar } from "../command/NoticeBar";
 import { Announcer } from "../panels/Announcer";
 import { TopBar } from "../top/TopBar";
 import { NarrowBoard } from "./NarrowBoard";
@@ -28,6 +32,9 @@ export function Board() {
           <ProposalDialog />
         </Suspense>
       ) : null}
+      <CommandDialogs />
+      <DragCard />
+      <NoticeBar />
       <Announcer />
     </div>
   );

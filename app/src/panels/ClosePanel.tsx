@@ -1,4 +1,8 @@
 /** The night: the totals, what is stuck, the communities. */
+import { Decisions } from "../command/Decisions";
+import { Moves } from "../command/Moves";
+import { Problems } from "../command/Problems";
+import { RuleBlock } from "../command/RuleBlock";
 import { Alarms } from "./Alarms";
 import { Communities } from "./Communities";
 import { TotalsBlock } from "./TotalsBlock";
@@ -8,7 +12,11 @@ export function ClosePanel() {
     <>
       <TotalsBlock />
       <Alarms />
+      <Moves />
+      <Problems />
+      <Decisions />
       <Communities />
+      <RuleBlock />
     </>
   );
 }

@@ -1,5 +1,6 @@
 /** One neighbourhood: its ring, and each of its openings. */
 import { useTranslation } from "react-i18next";
+import { openDialog } from "../command/dialogs";
 import { EditButton } from "../editing/EditButton";
 import { hourMinute, instant } from "../shared/format";
 import { openingState, organisationLabel, shortId } from "../shared/labels";
@@ -36,6 +37,16 @@ export function NeighbourhoodDetail({ id }: { id: string }) {
           [t("detail.closedAt"), closed === null ? null : hourMinute(closed, board.time_zone)],
         ]}
       />
+      {board.plan && !row.walled ? (
+        <button
+          type="button"
+          className="link"
+          onClick={() => openDialog({ kind: "points", neighbourhood: id })}
+          data-testid="points-open"
+        >
+          {t("command.points.open")}
+        </button>
+      ) : null}
       <EditButton neighbourhood={id} />
       <ul className="detail-list">
         {openings.map((opening) => (

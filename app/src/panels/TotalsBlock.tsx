@@ -1,6 +1,7 @@
 /** The night in numbers. */
 import { useTranslation } from "react-i18next";
 import { useBoard } from "../state/current";
+import { openDialog } from "../command/dialogs";
 import { Measure } from "./Measure";
 
 export function TotalsBlock() {
@@ -20,6 +21,14 @@ export function TotalsBlock() {
         <Measure name="emergency" id="emergency-done" done={totals.emergency_done} total={totals.emergency} />
       </div>
       <p className="totals-foot">
+        <button
+          type="button"
+          className="quiet"
+          onClick={() => openDialog({ kind: "situation" })}
+          data-testid="situation-open"
+        >
+          {t("command.situation.open")}
+        </button>
         <span>
           {t("totals.standing")} <b data-testid="total-net-m-standing">{totals.net_m_standing}</b> m{" "}
           {t("totals.standingOf", { total: `${totals.net_m_planned} m` })}

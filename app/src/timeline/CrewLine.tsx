@@ -2,14 +2,22 @@
 import { memo } from "react";
 import { useTranslation } from "react-i18next";
 import type { CrewRow } from "../api/types";
+import { type Drag, dragStore } from "../command/dragging";
 import { numbersOf } from "../shared/labels";
 import { Sign } from "../shared/Sign";
 import { crewSign } from "../shared/signs";
 import { boardStore } from "../state/current";
 import { pick, usePicked } from "../state/selection";
+import { useStore } from "../state/store";
 import { StepBar } from "./StepBar";
 import type { Tip } from "./StepTip";
 import { at } from "./scale";
+
+/** How a row looks while an opening is dragged over it. */
+function dropTone(drag: Drag | null, crew: string): string {
+  if (drag?.over !== crew) return "";
+  return drag.failed || drag.told?.refused ? " drop-no" : " drop-yes";
+}
 
 interface CrewLineProps {
   crew: CrewRow;
@@ -27,9 +35,10 @@ export const CrewLine = memo(function CrewLine({ crew, from, to, onTip }: CrewLi
   const kept = steps.filter((step) => step.state !== "dropped");
   const start = kept[0] ? at(scale, Date.parse(kept[0].starts_at)) : 0;
   const end = kept.at(-1) ? at(scale, Date.parse(kept.at(-1)?.ends_at ?? "")) : 0;
+  const target = useStore(dragStore, (drag) => dropTone(drag, crew.id));
   const number = board ? numbersOf(board).get(crew.id) : "";
   return (
-    <div className={`crew-line ${crew.state}${picked ? " picked" : ""}`}>
+    <div className={`crew-line ${crew.state}${picked ? " picked" : ""}${target}`} data-crew={crew.id}>
       <button
         type="button"
         className="crew-name"
@@ -48,7 +57,7 @@ export const CrewLine = memo(function CrewLine({ crew, from, to, onTip }: CrewLi
       <div className="lane">
         <i className="trip" style={{ left: `${start}%`, width: `${Math.max(0, end - start)}%` }} />
         {steps.map((step, index) => (
-          <StepBar key={`${step.at}-${index}`} step={step} scale={scale} onTip={onTip} />
+          <StepBar key={`${step.at}-${index}`} step={step} crew={crew.id} scale={scale} onTip={onTip} />
         ))}
       </div>
     </div>

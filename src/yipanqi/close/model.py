@@ -156,6 +156,8 @@ class SupplierRow(Struct, frozen=True):
     """What the registry says it had."""
     handed_out_m: int = 0
     short: bool = False
+    heard_at: datetime | None = None
+    """When it was last counted, or net was last fetched there."""
 
 
 class OrganisationRow(Struct, frozen=True):

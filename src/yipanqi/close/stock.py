@@ -26,6 +26,7 @@ def restocked(board: Board, supplier: SupplierId, position: int) -> Board:
         m for marks in board.marks.values() for m in marks.values() if m.do == "load" and m.at == supplier
     ]
     since = [m.net_m for m in loads if count is None or (m.end is not None and m.end > count.at)]
+    words = [m.end for m in loads if m.end is not None] + ([count.at] if count is not None else [])
     base = count.stock_m if count is not None else yard.first_stock_m
     left = None if base is None else base - sum(since)
     yard = replace(
@@ -33,6 +34,7 @@ def restocked(board: Board, supplier: SupplierId, position: int) -> Board:
         stock_m=left,
         handed_out_m=sum(m.net_m for m in loads),
         short=left is not None and left < smallest_van_m(board),
+        heard_at=max(words, default=None),
         position=position,
     )
     return replace(board, suppliers=board.suppliers | {supplier: yard})
