@@ -53,12 +53,14 @@ def closure_on(ground: Ground, places: tuple[Neighbourhood, ...], maker: Closure
     )
     assumed = board.closure.sharing == "assumed"
     willing = {p.id for p in places if edited.accepts.get(p.id, assumed)}
-    plan = _planned(maker, problem, willing)
+    plan = plan_by_consent(maker, problem, willing)
     paper = to_geojson(plan, places, board.attribution)
     return MadeClosure(places, plan, maker.chart.extract, paper)
 
 
-def _planned(maker: ClosureMaker, problem: ClosureProblem, willing: set[NeighbourhoodId]) -> ClosurePlan:
+def plan_by_consent(
+    maker: ClosureMaker, problem: ClosureProblem, willing: set[NeighbourhoodId]
+) -> ClosurePlan:
     """The plan in which only those share a ring who are willing."""
     alone = [p for p in problem.neighbourhoods if p.id not in willing]
     both = [p for p in problem.neighbourhoods if p.id in willing]

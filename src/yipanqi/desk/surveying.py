@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import Any
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from yipanqi.close.state import Board
 from yipanqi.desk.desk import Desk
@@ -13,15 +12,13 @@ from yipanqi.desk.edited_ground import EditedGround
 from yipanqi.desk.ports import EditReader, ImportProblem
 from yipanqi.desk.survey_looking import BlockView, ChecklistView, blocks, checklist, exported, known_survey
 from yipanqi.ground.ids import Actor, EventId, NeighbourhoodId
-from yipanqi.ground.plane import metres_along
 from yipanqi.ground.refusal import Refusal
 from yipanqi.journal.envelope import Conflict
 from yipanqi.survey.blocks import Rank
 from yipanqi.survey.edit_faults import fault_of
-from yipanqi.survey.edited_map import EditedMap
-from yipanqi.survey.edited_ways import widths_at
+from yipanqi.survey.edited_map import meant
 from yipanqi.survey.editing import EditRow
-from yipanqi.survey.edits import Edit, NeighbourhoodAdded, OpeningAbsent, WidthMeasured
+from yipanqi.survey.edits import Edit, NeighbourhoodAdded
 from yipanqi.survey.events import SurveyEdited, SurveyEditUndone
 
 
@@ -132,7 +129,10 @@ class Surveying:
         if fault is not None:
             facts: dict[str, str | int | float] = {"field": fault.field, "why": fault.why}
             return Refusal("survey.edit_invalid", facts | ({"other": fault.other} if fault.other else {}))
-        return completed(edit, board, None if isinstance(ground, Refusal) else ground.edited)
+        gap, row = board.mapped.get(opening), board.openings.get(opening)
+        line = (gap.stretch or gap.line) if gap else row.line if row else ()
+        edited = None if isinstance(ground, Refusal) else ground.edited
+        return meant(edit, line, gap.ways if gap else (), edited)
 
     def undo(self, event: EventId, actor: Actor) -> EditView | Refusal:
         """Take back an edit, or an undoing; of two at once one is told of the other."""
@@ -195,21 +195,6 @@ class Surveying:
             return Refusal("survey.unknown_block", {"block": unknown[0]})
         edits = [NeighbourhoodAdded(b.id, b.name.strip() or b.id, by_id[b.id].area) for b in chosen]
         return self.edit_all(edits, actor)
-
-
-def completed(edit: Edit, board: Board, edited: EditedMap | None) -> Edit:
-    """An edit with the gap it speaks of, so that it means the same whatever the map becomes."""
-    if not isinstance(edit, OpeningAbsent | WidthMeasured):
-        return edit
-    gap, row = board.mapped.get(edit.opening), board.openings[edit.opening]
-    line = (gap.stretch or gap.line) if gap else row.line
-    ways = gap.ways if gap else ()
-    if isinstance(edit, OpeningAbsent):
-        return replace(edit, line=line, ways=ways)
-    measured = edited.seen.get(edit.opening) if edited else None
-    was_m = measured.width_m if isinstance(measured, WidthMeasured) else metres_along(line)
-    were_m = widths_at(edited.extract, line, ways) if edited else ()
-    return replace(edit, line=line, ways=ways, was_m=was_m, were_m=were_m)
 
 
 def edit_view(board: Board, row: EditRow, problem: str = "") -> EditView:

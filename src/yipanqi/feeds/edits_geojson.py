@@ -10,8 +10,8 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
-from yipanqi.desk.ports import KnownSurvey, ReadEdits
-from yipanqi.feeds.edits_known import Found, Lookup, in_words, judged
+from yipanqi.desk.ports import KnownSurvey
+from yipanqi.feeds.edits_known import Found, Lookup, Taken, judged
 from yipanqi.feeds.problems import Problem
 from yipanqi.ground.ids import NeighbourhoodId
 from yipanqi.ground.plane import LonLat, metres_between
@@ -36,15 +36,15 @@ WIDTH_M = 0.05
 YES, NO = {True, "yes", "true", "1", "是"}, {False, "no", "false", "0", "否"}
 
 
-def edits_of_features(file: str, body: bytes, known: KnownSurvey) -> ReadEdits:
+def edits_of_features(file: str, body: bytes, known: KnownSurvey) -> Taken:
     """The edits of a FeatureCollection in WGS 84 (RFC 7946); features count from 1."""
     try:
         whole = msgspec.json.decode(body.removeprefix(b"\xef\xbb\xbf"))
     except msgspec.DecodeError as broken:
-        return ReadEdits((), (in_words(Problem("json-broken", file, facts={"reason": str(broken)})),))
+        return Taken((), (Problem("json-broken", file, facts={"reason": str(broken)}),))
     features = whole.get("features") if isinstance(whole, dict) else None
     if not isinstance(features, list):
-        return ReadEdits((), (in_words(Problem("geojson-not-collection", file)),))
+        return Taken((), (Problem("geojson-not-collection", file),))
     reading = _Reading(file, known, Lookup(known), [], [])
     unchanged = 0
     for number, feature in enumerate(features, start=1):

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
-from yipanqi.desk.ports import ImportProblem, KnownSurvey, ReadEdits
-from yipanqi.feeds.problems import Problem, describe
+from yipanqi.desk.ports import KnownSurvey
+from yipanqi.feeds.problems import Problem
 from yipanqi.feeds.tables_model import alike
 from yipanqi.ground.ids import NeighbourhoodId, OpeningId
 from yipanqi.ground.plane import LonLat, metres_between
@@ -24,6 +24,15 @@ class Found(Struct, frozen=True):
     row: int
     columns: dict[str, str] = {}
     """By the edit's field, the column as the file writes it."""
+
+
+class Taken(Struct, frozen=True):
+    """The edits of a file, or what is wrong with it: never both."""
+
+    edits: tuple[Edit, ...]
+    problems: tuple[Problem, ...] = ()
+    unchanged: int = 0
+    """Rows or features that say what is known already."""
 
 
 class Lookup:
@@ -65,7 +74,7 @@ def middle_of(opening: Opening) -> LonLat:
 
 def judged(
     file: str, sheet: str | None, found: list[Found], problems: list[Problem], known: KnownSurvey
-) -> ReadEdits:
+) -> Taken:
     """What was read, with what is wrong in each edit's own figures; all of it stands, or none."""
     told = list(problems)
     for each in found:
@@ -74,17 +83,5 @@ def judged(
             column = each.columns.get(fault.field, fault.field)
             facts: dict[str, str | int | float] = {"other": fault.other} if fault.other else {}
             told.append(Problem(f"edit-{fault.why}", file, sheet, each.row, column, facts))
-    edits = () if told else tuple(each.edit for each in found)
-    return ReadEdits(edits, tuple(in_words(problem) for problem in told))
-
-
-def in_words(problem: Problem) -> ImportProblem:
-    """A problem with its words in both languages, for whoever cannot fill them in."""
-    return ImportProblem(
-        code=problem.code,
-        file=problem.file,
-        row=problem.row,
-        field=problem.column,
-        zh=describe(problem, "zh"),
-        en=describe(problem, "en"),
-    )
+    told.sort(key=lambda problem: problem.row or 0)
+    return Taken(() if told else tuple(each.edit for each in found), tuple(told))

@@ -5,9 +5,9 @@ from datetime import time
 
 from msgspec import Struct
 
-from yipanqi.desk.ports import KnownSurvey, ReadEdits
+from yipanqi.desk.ports import KnownSurvey
 from yipanqi.feeds.edits_columns import COLUMNS, DO
-from yipanqi.feeds.edits_known import Found, Lookup, judged
+from yipanqi.feeds.edits_known import Found, Lookup, Taken, judged
 from yipanqi.feeds.problems import Problem
 from yipanqi.feeds.registry_cells import CellError, Value, understood
 from yipanqi.feeds.registry_sheet import Column
@@ -32,7 +32,7 @@ NO_CLOCK = time(0)
 """No column of this table holds a time."""
 
 
-def edits_of_tables(tables: Tables, known: KnownSurvey) -> ReadEdits:
+def edits_of_tables(tables: Tables, known: KnownSurvey) -> Taken:
     """The edits of every table with a column that says what each row does."""
     lookup = Lookup(known)
     found: list[Found] = []

@@ -13,9 +13,9 @@ from msgspec.structs import replace
 from shapely.geometry import LineString, Point
 
 from yipanqi.ground.ids import EventId, NeighbourhoodId, OpeningId, WayId
-from yipanqi.ground.plane import Frame, metres_between
+from yipanqi.ground.plane import Frame, metres_along, metres_between
 from yipanqi.survey.chart import Chart
-from yipanqi.survey.edited_ways import cut_at, with_width
+from yipanqi.survey.edited_ways import cut_at, widths_at, with_width
 from yipanqi.survey.editing import EditRow
 from yipanqi.survey.edits import (
     BoundaryMoved,
@@ -31,7 +31,7 @@ from yipanqi.survey.edits import (
     WidthMeasured,
 )
 from yipanqi.survey.field_ways import way_through
-from yipanqi.survey.model import Barrier, Extract, FieldOpening, Neighbourhood, Opening
+from yipanqi.survey.model import Barrier, Extract, FieldOpening, Line, Neighbourhood, Opening
 from yipanqi.survey.openings import openings_on
 
 NEAR_WALL_M = 10.0
@@ -179,6 +179,21 @@ def _cut(found: EditedMap, row: EditRow, edit: OpeningAbsent | WidthMeasured) ->
     if not changed:
         return _odd(found, row, "no-way-there")
     return replace(found, extract=replace(found.extract, ways=ways))
+
+
+def meant(edit: Edit, line: Line, ways: tuple[WayId, ...], edited: EditedMap | None) -> Edit:
+    """An edit with the gap it speaks of filled in, so that it means the same whatever the map becomes.
+
+    `line` is across the gap, along the edge; `ways` lead through it.
+    """
+    if isinstance(edit, OpeningAbsent):
+        return replace(edit, line=line, ways=ways)
+    if not isinstance(edit, WidthMeasured):
+        return edit
+    before = edited.seen.get(edit.opening) if edited else None
+    was_m = before.width_m if isinstance(before, WidthMeasured) else metres_along(line)
+    were_m = widths_at(edited.extract, line, ways) if edited and ways else ()
+    return replace(edit, line=line, ways=ways, was_m=was_m, were_m=were_m)
 
 
 def number_of(event: EventId) -> int:
