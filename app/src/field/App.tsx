@@ -87,7 +87,7 @@ export function App() {
   return (
     <div className="phone">
       <Top onOpen={() => setSheet("outbox")} />
-      <Banners onSignIn={() => setSheet("enrol")} onLook={() => setSheet("outbox")} />
+      {stage !== "threshold" && <Banners onSignIn={() => setSheet("enrol")} onLook={() => setSheet("outbox")} />}
       {stage === "threshold" && <Threshold />}
       {stage === "choose" && (
         <main className="middle">

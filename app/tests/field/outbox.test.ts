@@ -1,14 +1,12 @@
 import "fake-indexeddb/auto";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { nextId } from "../../src/field/store/ids";
-import { acknowledge, add, addPhoto, forgetOld, KEEP_MS, unsaved, waiting } from "../../src/field/store/outbox";
-import { keepReserve } from "../../src/field/store/room";
+import { acknowledge, add, addPhoto, waiting } from "../../src/field/store/outbox";
 import { FieldStore } from "../../src/field/store/store";
-import { fetchCard } from "../../src/field/sync/card";
 import { NoSignal } from "../../src/field/sync/line";
 import { sendAll, type Sending } from "../../src/field/sync/sending";
 import { Office } from "./office";
-import { full, JOURNAL, making, started, storeName } from "./town";
+import { JOURNAL, making, started, storeName } from "./town";
 
 let store: FieldStore;
 let office: Office;
@@ -84,7 +82,7 @@ describe("the outbox", () => {
     await started(store, "lane");
     for (const body of [null, {}, { receipts: [] }, { receipts: [{ event_id: "another", position: 1 }] }]) {
       const line = () =>
-        Promise.resolve({ status: 200, code: "", serverAt: null, headers: new Headers(), body: body as unknown });
+        Promise.resolve({ status: 200, code: "", serverAt: null, headers: new Headers(), body: body });
       expect((await sendAll(sending({ line }))).ending).toBe("unclear");
       expect(await waiting(store)).toHaveLength(1);
     }
@@ -177,154 +175,5 @@ describe("the outbox", () => {
     expect(office.photos.size).toBe(1);
     await sendAll(sending());
     expect([...office.photos.keys()].sort()).toEqual(["one", "two"]);
-  });
-});
-
-describe("a server restored from an older backup", () => {
-  it("gets everything again that it has forgotten, once, under the same ids", async () => {
-    await started(store, "lane", "steps", "gate");
-    await addPhoto(store, { digest: "d", bytes: new ArrayBuffer(3), opening: "lane" });
-    await fetchCard(store, office.line);
-    await sendAll(sending());
-    const before = office.ids();
-    office.journal = office.journal.slice(0, 1);
-    office.photos.clear();
-    for (const id of ["x", "y", "z"]) office.journal.push({ id, kind: "k", body: {}, device: "other", happenedAt: "" });
-    await fetchCard(store, office.line);
-    expect(await store.get("forgotten")).toMatchObject({ reports: 3 });
-    expect((await waiting(store)).every((row) => row.again)).toBe(true);
-    await sendAll(sending());
-    expect(office.ids().filter((id) => before.includes(id))).toEqual(before);
-    expect(office.journal).toHaveLength(6);
-    expect(office.photos.size).toBe(1);
-  });
-
-  it("is not suspected while it holds the last receipt", async () => {
-    await started(store, "lane");
-    await fetchCard(store, office.line);
-    await sendAll(sending());
-    await fetchCard(store, office.line);
-    expect(await waiting(store)).toHaveLength(0);
-  });
-
-  it("is not sent what was meant for another board", async () => {
-    await add(store, making("opening.started", { opening: "lane" }, { journal: "last week's" }));
-    await sendAll(sending({ journal: "last week's" }));
-    office.card = { ...office.card, forgotten: true };
-    await fetchCard(store, office.line);
-    expect(await waiting(store)).toHaveLength(0);
-  });
-
-  it("finds copies for three days, and a report without a receipt for ever", async () => {
-    const [sent] = await started(store, "lane");
-    await sendAll(sending());
-    await started(store, "steps");
-    await forgetOld(store, Date.now() + KEEP_MS - 60_000);
-    expect(await store.reports.count()).toBe(2);
-    await forgetOld(store, Date.now() + 10 * KEEP_MS);
-    expect((await store.reports.toArray()).map((row) => row.id)).not.toContain(sent?.id);
-    expect(await store.reports.count()).toBe(1);
-  });
-});
-
-describe("a phone that is full", () => {
-  /** Fails writes into a table while `stillFull()`. */
-  function filled(table: "reports" | "photos", stillFull: () => Promise<boolean> | boolean): void {
-    const target = store[table];
-    const method = table === "reports" ? "add" : "put";
-    const real = target[method].bind(target) as (row: never) => ReturnType<typeof target.add>;
-    vi.spyOn(target, method as "put").mockImplementation(((row: never) => {
-      if (stillFull()) throw full();
-      return real(row);
-    }) as typeof target.put);
-  }
-
-  it("gives up copies of what the server has first", async () => {
-    await started(store, "lane");
-    await sendAll(sending());
-    await keepReserve(store);
-    let room = false;
-    const deleting = vi.spyOn(store.reports, "where");
-    deleting.mockClear();
-    filled("reports", () => {
-      const now = room;
-      room = true;
-      return !now;
-    });
-    await started(store, "steps");
-    expect(await store.reports.count()).toBe(1);
-    expect(await store.get("reserve")).toBeDefined();
-  });
-
-  it("has room kept for words", async () => {
-    await keepReserve(store);
-    let tries = 0;
-    filled("reports", () => (tries += 1) < 2);
-    await started(store, "lane");
-    expect(await store.get("reserve")).toBeUndefined();
-    expect(await store.reports.count()).toBe(1);
-  });
-
-  it("gives up photos last, the oldest first, and counts them", async () => {
-    await addPhoto(store, { digest: "old", bytes: new ArrayBuffer(3), opening: "lane" }, 1);
-    await addPhoto(store, { digest: "new", bytes: new ArrayBuffer(3), opening: "lane" }, 2);
-    let tries = 0;
-    filled("reports", () => (tries += 1) < 2);
-    await started(store, "lane");
-    expect(await store.photos.toCollection().primaryKeys()).toEqual(["new"]);
-    expect(await store.get("photosGivenUp")).toBe(1);
-  });
-
-  it("takes no photo for which it would have to give up words or other photos", async () => {
-    await addPhoto(store, { digest: "first", bytes: new ArrayBuffer(3), opening: "lane" });
-    await started(store, "lane");
-    await keepReserve(store);
-    filled("photos", () => true);
-    expect(await addPhoto(store, { digest: "second", bytes: new ArrayBuffer(3), opening: "lane" })).toBe(false);
-    expect([await store.photos.count(), await waiting(store)]).toEqual([1, expect.objectContaining({ length: 1 })]);
-    expect(await store.get("reserve")).toBeDefined();
-  });
-
-  it("sends from memory what no disk would take", async () => {
-    filled("reports", () => true);
-    await started(store, "lane", "steps");
-    expect(unsaved()).toBe(2);
-    vi.spyOn(store.reports, "put").mockImplementation(() => {
-      throw full();
-    });
-    await sendAll(sending());
-    expect(office.journal.map((entry) => (entry.body as { opening: string }).opening)).toEqual(["lane", "steps"]);
-    expect(unsaved()).toBe(0);
-  });
-});
-
-describe("a bad night", () => {
-  it("loses nothing and doubles nothing, whatever fails and in whatever order", async () => {
-    let seed = 20260203;
-    const chance = () => (seed = (seed * 1103515245 + 12345) % 2147483648) / 2147483648;
-    const made: string[] = [];
-    for (let turn = 0; turn < 150; turn += 1) {
-      if (chance() < 0.6) made.push(...(await started(store, `opening-${turn}`)).map((row) => row.id));
-      if (chance() < 0.15) killed();
-      if (chance() < 0.1) office.refusal = { status: [401, 503, 429][Math.floor(chance() * 3)] ?? 503, code: "later" };
-      else office.refusal = null;
-      if (chance() < 0.05) office.journal = office.journal.slice(0, Math.floor(chance() * office.journal.length));
-      office.mishaps = Array.from({ length: 3 }, () =>
-        chance() < 0.4 ? "receipt_lost" : chance() < 0.3 ? "no_signal" : "none",
-      );
-      if (chance() < 0.5) {
-        await fetchCard(store, office.line).catch(() => null);
-        const rounds = chance() < 0.3 ? 2 : 1;
-        await Promise.all(Array.from({ length: rounds }, () => sendAll(sending()).catch(() => null)));
-      }
-    }
-    office.mishaps = [];
-    office.refusal = null;
-    for (let round = 0; round < 3; round += 1) {
-      await fetchCard(store, office.line);
-      await sendAll(sending());
-    }
-    expect([...office.ids()].sort()).toEqual([...made].sort());
-    expect(await waiting(store)).toEqual([]);
   });
 });

@@ -43,6 +43,9 @@ export function standing(status: Status, counts: Counts, now: number, t: Words):
   if (counts.photos > 0) {
     return { level: late ? "late" : "waiting", text: t("sync.photos", { count: counts.photos }), detail };
   }
+  if (status.ending === "sign_in" || status.ending === "revoked") {
+    return { level: "waiting", text: t("sync.signIn"), detail: t("sync.allSent") };
+  }
   const old = counts.cardAt === null || now - counts.cardAt > LATE_MS;
   return { level: old ? "waiting" : "good", text: t("sync.allSent"), detail };
 }

@@ -18,8 +18,8 @@ interface Props {
 }
 
 const CLOSE_M = 110;
-/** Farther away than this, one's own place is not squeezed into the little picture. */
-const SHOWN_M = 900;
+/** At fewer pixels a metre than this streets run into each other: one's own place is then left to the arrow. */
+const LEAST_PX_PER_M = 0.2;
 
 function Arrow({ from, to, headingDeg }: { from: LonLat; to: LonLat; headingDeg: number | null }) {
   const { t } = useTranslation("field");
@@ -41,7 +41,8 @@ export function WhereBox({ map, centre, place, marks, label, onOpen }: Props) {
   const [ref, { width, height }] = useSize();
   const at = new Plane(centre).at(place);
   const away = here ? distance(here.place, place) : null;
-  const halfM = away !== null && away < SHOWN_M ? Math.max(CLOSE_M, away * 1.15) : CLOSE_M;
+  const wanted = Math.max(CLOSE_M, (away ?? 0) * 1.2);
+  const halfM = wanted <= Math.min(width, height) / 2 / LEAST_PX_PER_M ? wanted : CLOSE_M;
   return (
     <button type="button" className="where" onClick={onOpen} aria-label={`${t("act.map")}: ${label}`}>
       <div ref={ref} className="where-map" aria-hidden="true">
