@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from yipanqi.close.model import Alarm, CrewRow
 from yipanqi.close.state import Board
+from yipanqi.desk.field import FieldCard
 from yipanqi.desk.permissions import Person
 from yipanqi.desk.permissions_scope import crews_of, openings_of
 from yipanqi.desk.views import BoardView, ChangeView, PulseView
@@ -27,7 +28,7 @@ def phones_seen(person: Person, board: Board) -> frozenset[CrewId] | None:
     if person.role == "community_lead":
         return crews_of(person.scope, board) | _at(board, openings_of(person.scope, board))
     if person.role == "crew_lead":
-        own = frozenset({CrewId(person.scope.crew)}) & board.crews.keys()
+        own = crews_of(person.scope, board) & board.crews.keys()
         return own | _at(board, frozenset(o for crew in own for o in _openings(board.crews[crew])))
     return frozenset()
 
@@ -47,6 +48,21 @@ def phones_in(view: ChangeView | PulseView) -> frozenset[CrewId]:
     if isinstance(view, PulseView):
         return frozenset(a.crew for a in view.alarms if a.crew is not None and "phone" in a.facts)
     return frozenset(c.id for c in view.crews if c.phone)
+
+
+def card_with_phones(card: FieldCard, seen: frozenset[CrewId] | None) -> FieldCard:
+    """A phone's card with the numbers of those crews alone; of all, for None."""
+    if seen is None:
+        return card
+    jobs = tuple(
+        replace(
+            job,
+            crew_phone=job.crew_phone if job.crew in seen else "",
+            partners=tuple(p if p.crew in seen else replace(p, phone="") for p in job.partners),
+        )
+        for job in card.jobs
+    )
+    return replace(card, jobs=jobs)
 
 
 def _alarm(alarm: Alarm, seen: frozenset[CrewId]) -> Alarm:

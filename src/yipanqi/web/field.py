@@ -17,6 +17,7 @@ from yipanqi.close.state import Board
 from yipanqi.desk.desk import Desk
 from yipanqi.desk.field import FieldCard, field_card, places_of
 from yipanqi.desk.field_map import BaseMap, near_neighbourhoods
+from yipanqi.desk.permissions_phones import card_with_phones, phones_seen
 from yipanqi.desk.ports import Documents
 from yipanqi.ground.ids import Digest
 from yipanqi.web.access import anybody, may, who
@@ -148,6 +149,7 @@ class FieldApi(Controller):
                 known,
             )
         )
+        made = card_with_phones(made, phones_seen(who(request), board))
         headers = {
             "ETag": _tag(made),
             "Cache-Control": "private, no-cache",
