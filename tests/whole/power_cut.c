@@ -2,7 +2,8 @@
 
    A record: one byte for what it is (W write, T truncate, S sync, U unlink, R rename), three unsigned 64-bit
    numbers (length of the path, offset or size, length of what follows), the path, the bytes. Loaded with
-   LD_PRELOAD, so that the program under test needs no change. */
+   LD_PRELOAD, so that the program under test needs no change. While the file POWERCUT_FULL exists the disk is
+   full: no write below the folder succeeds. */
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <errno.h>
@@ -20,22 +21,23 @@
 
 static pthread_mutex_t turn = PTHREAD_MUTEX_INITIALIZER;
 static int log_fd = -1;
-static const char *below;
+static const char *below, *full;
 
 __attribute__((constructor)) static void begin(void) {
   const char *file = getenv("POWERCUT_LOG");
   below = getenv("POWERCUT_DIR");
+  full = getenv("POWERCUT_FULL");
   if (file && below) log_fd = syscall(SYS_openat, AT_FDCWD, file, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
 }
 
 static int ours(const char *path) {
   size_t length = below ? strlen(below) : 0;
-  return log_fd >= 0 && length && strncmp(path, below, length) == 0 && !strstr(path, "-shm");
+  return (log_fd >= 0 || full) && length && strncmp(path, below, length) == 0 && !strstr(path, "-shm");
 }
 
 static int path_of(int fd, char *path, size_t room) {
   char link[64];
-  if (log_fd < 0 || fd == log_fd) return 0;
+  if ((log_fd < 0 && !full) || fd == log_fd) return 0;
   snprintf(link, sizeof link, "/proc/self/fd/%d", fd);
   ssize_t got = readlink(link, path, room - 1);
   if (got <= 0) return 0;
@@ -43,7 +45,15 @@ static int path_of(int fd, char *path, size_t room) {
   return ours(path);
 }
 
+static int no_room(void) {
+  struct stat there;
+  if (!full || stat(full, &there) != 0) return 0;
+  errno = ENOSPC;
+  return 1;
+}
+
 static void put(char what, const char *path, uint64_t at, const void *bytes, uint64_t length) {
+  if (log_fd < 0) return;
   uint64_t numbers[3] = {strlen(path), at, length};
   struct iovec parts[4] = {{&what, 1}, {numbers, sizeof numbers}, {(void *)path, numbers[0]}, {(void *)bytes, length}};
   while (syscall(SYS_writev, log_fd, parts, length ? 4 : 3) < 0 && errno == EINTR) {}
@@ -56,6 +66,7 @@ static void put(char what, const char *path, uint64_t at, const void *bytes, uin
     REAL(name);                                                                 \
     char path[4096];                                                            \
     if (!path_of(fd, path, sizeof path)) return real(fd, bytes, length, at);    \
+    if (no_room()) return -1;                                                   \
     pthread_mutex_lock(&turn);                                                  \
     ssize_t done = real(fd, bytes, length, at);                                 \
     int kept = errno;                                                           \
@@ -71,6 +82,7 @@ ssize_t write(int fd, const void *bytes, size_t length) {
   REAL(write);
   char path[4096];
   if (!path_of(fd, path, sizeof path)) return real(fd, bytes, length);
+  if (no_room()) return -1;
   pthread_mutex_lock(&turn);
   off_t at = (fcntl(fd, F_GETFL) & O_APPEND) ? lseek(fd, 0, SEEK_END) : lseek(fd, 0, SEEK_CUR);
   ssize_t done = real(fd, bytes, length);

@@ -1,0 +1,299 @@
+"""A night in which everything breaks: phones that die, a line that loses answers, a server that is killed."""
+
+import asyncio
+import contextlib
+import hashlib
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from uuid import UUID
+
+import httpx
+
+from tests.web.conftest import Person, free_port
+
+LOST_ANSWERS, SENT_TWICE = 0.2, 0.1
+
+
+class Server:
+    """`yipanqi serve`, killed without a word and started again on the same port and folder."""
+
+    def __init__(self, folder: Path, environment: dict[str, str]) -> None:
+        self.port = free_port()
+        self.kills = 0
+        self._command = [sys.executable, "-m", "yipanqi.cli", "serve", str(folder), "--port", str(self.port)]
+        self._environment = environment
+        self._process: subprocess.Popen[str] | None = None
+
+    def start(self) -> tuple[str, str] | None:
+        """Start; the first account's name and password where it is the first time."""
+        self._process = subprocess.Popen(
+            self._command, env=self._environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        )
+        assert self._process.stdout is not None
+        said: dict[str, str] = {}
+        for line in self._process.stdout:
+            for word in ("Name", "Password"):
+                if word in line:
+                    said[word] = line.rsplit(": ", 1)[1].strip()
+            if "Ctrl+C" in line:
+                return (said["Name"], said["Password"]) if "Password" in said else None
+        raise AssertionError("the server did not start")
+
+    def kill(self) -> None:
+        """No time to say or write anything."""
+        if self._process is not None:
+            self._process.send_signal(signal.SIGKILL)
+            self._process.wait()
+            if self._process.stdout is not None:
+                self._process.stdout.close()
+            self._process = None
+
+    async def again(self) -> None:
+        """Kill and start."""
+        self.kills += 1
+        await asyncio.to_thread(self.kill)
+        await asyncio.to_thread(self.start)
+
+
+class Line:
+    """The network between: loses answers, sends requests twice, and is cut with everything on it."""
+
+    def __init__(self, to_port: int, chance: random.Random) -> None:
+        self.port = 0
+        self.cuts = self.lost = self.doubled = 0
+        self._to_port = to_port
+        self._chance = chance
+        self._open: set[asyncio.StreamWriter] = set()
+        self._server: asyncio.Server | None = None
+
+    async def open(self) -> None:
+        """Carry from now on."""
+        self._server = await asyncio.start_server(self._carry, "127.0.0.1", 0)
+        self.port = self._server.sockets[0].getsockname()[1]
+
+    def cut(self) -> None:
+        """Everything on its way is gone."""
+        self.cuts += 1
+        for writer in tuple(self._open):
+            writer.transport.abort()
+
+    async def close(self) -> None:
+        """Carry nothing any more."""
+        self.cut()
+        if self._server is not None:
+            self._server.close()
+
+    async def _carry(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        """One request a connection."""
+        self._open.add(writer)
+        try:
+            request = await _message(reader)
+            answer = await self._ask(request)
+            if self._chance.random() < SENT_TWICE:
+                self.doubled += 1
+                answer = await self._ask(request)
+            if self._chance.random() < LOST_ANSWERS:
+                self.lost += 1
+                return
+            writer.write(answer)
+            await writer.drain()
+        except (OSError, asyncio.IncompleteReadError, ValueError):
+            pass  # the phone sees a line that broke, which is what happened
+        finally:
+            self._open.discard(writer)
+            writer.close()
+
+    async def _ask(self, request: bytes) -> bytes:
+        reader, writer = await asyncio.open_connection("127.0.0.1", self._to_port)
+        self._open.add(writer)
+        try:
+            writer.write(request)
+            await writer.drain()
+            return await _message(reader)
+        finally:
+            self._open.discard(writer)
+            writer.close()
+
+
+async def _message(reader: asyncio.StreamReader) -> bytes:
+    """One HTTP/1.1 message with its body, by its Content-Length."""
+    head = await reader.readuntil(b"\r\n\r\n")
+    lines = head.decode("latin-1").lower().split("\r\n")
+    length = next((int(x.split(":")[1]) for x in lines if x.startswith("content-length:")), 0)
+    return head + await reader.readexactly(length)
+
+
+class Phone:
+    """A phone with an outbox on its flash: what it has not had a receipt for it still has after dying."""
+
+    def __init__(self, number: int, folder: Path, reports: int, chance: random.Random) -> None:
+        self.name = f"phone-{number}"
+        self.deaths = 0
+        self._file = folder / f"{self.name}.json"
+        self._chance = chance
+        self._off = timedelta(hours=chance.uniform(-12, 12))
+        self.made = [self._report(n) for n in range(reports)]
+        self._left = self.made
+        self._save()
+
+    def _report(self, number: int) -> dict[str, object]:
+        stamp = datetime.now(UTC) - self._off
+        body = {"crew": self.name, "to": f"opening-{number}"}
+        return {
+            "event_id": str(UUID(int=self._chance.getrandbits(128), version=4)),
+            "kind": "crew.set_out",
+            "happened_at": stamp.isoformat(),
+            "body": body,
+        }
+
+    def _save(self) -> None:
+        """Whole or not at all."""
+        fresh = self._file.with_suffix(".new")
+        fresh.write_text(json.dumps(self._left))
+        fresh.replace(self._file)
+
+    def die(self) -> None:
+        """Everything in memory is gone; only what lies in the outbox is left."""
+        self.deaths += 1
+        self._left = json.loads(self._file.read_text())
+
+    async def send_all(self, client: httpx.AsyncClient, url: str, deadly: float, largest_batch: int) -> None:
+        """Send in batches, in any order, until there is a receipt for everything."""
+        while self._left:
+            await asyncio.sleep(0)
+            size = min(len(self._left), self._chance.randint(1, largest_batch))
+            batch = self._chance.sample(self._left, size)
+            if self._chance.random() < deadly:
+                self.die()
+                continue
+            told = {
+                "reports": batch,
+                "device": self.name,
+                "sent_at": (datetime.now(UTC) - self._off).isoformat(),
+            }
+            try:
+                answer = await client.post(f"{url}/api/reports", json=told)
+            except httpx.HTTPError:
+                await asyncio.sleep(self._chance.uniform(0.0, 0.3))
+                continue
+            if answer.status_code != 200:
+                await asyncio.sleep(0.2)
+                continue
+            if self._chance.random() < deadly:
+                self.die()  # with the receipt in hand, and nothing of it written down
+                continue
+            receipts = answer.json()["receipts"]
+            assert not any(r.get("quarantined") or r.get("differs") for r in receipts), receipts
+            have = {r["event_id"] for r in receipts}
+            self._left = [r for r in self._left if r["event_id"] not in have]
+            self._save()
+
+
+def digest(reports: list[tuple[str, str]]) -> str:
+    """Of (event id, body as sorted JSON) pairs, in whatever order they come."""
+    return hashlib.sha256("\n".join(f"{e} {b}" for e, b in sorted(reports)).encode()).hexdigest()
+
+
+class Storm:
+    """Phones, a line and a server, and what befalls them."""
+
+    def __init__(
+        self, folder: Path, phones: int, reports: int, seed: int, environment: dict[str, str]
+    ) -> None:
+        self.chance = random.Random(seed)
+        self.board = folder / "board"
+        self.full = folder / "disk-is-full"
+        self.full_times = 0
+        outboxes = folder / "phones"
+        outboxes.mkdir()
+        self.server = Server(self.board, environment)
+        self.phones = [
+            Phone(n, outboxes, reports // phones, random.Random(self.chance.getrandbits(64)))
+            for n in range(phones)
+        ]
+        self.line: Line | None = None
+
+    async def blow(
+        self,
+        server_every_s: float,
+        cut_every_s: float,
+        full_every_s: float,
+        deadly: float,
+        largest_batch: int,
+    ) -> None:
+        """Until every phone has a receipt for everything it had to say."""
+        account = self.server.start()
+        assert account is not None
+        self.line = Line(self.server.port, self.chance)
+        await self.line.open()
+        url = f"http://127.0.0.1:{self.line.port}"
+        headers = await asyncio.to_thread(self._signed_in, account)
+        plagues = [
+            asyncio.create_task(self._every(server_every_s, self.server.again)),
+            asyncio.create_task(self._every(cut_every_s, self._cut)),
+            asyncio.create_task(self._every(full_every_s, self._fill)),
+        ]
+        limits = httpx.Limits(max_connections=64, max_keepalive_connections=0)
+        try:
+            async with httpx.AsyncClient(headers=headers, limits=limits, timeout=20) as client:
+                await asyncio.gather(
+                    *(phone.send_all(client, url, deadly, largest_batch) for phone in self.phones)
+                )
+        finally:
+            for plague in plagues:
+                plague.cancel()
+                with contextlib.suppress(asyncio.CancelledError):
+                    await plague
+            self.full.unlink(missing_ok=True)
+            await self.line.close()
+            await asyncio.to_thread(self.server.kill)
+
+    def _signed_in(self, account: tuple[str, str]) -> dict[str, str]:
+        with Person(f"http://127.0.0.1:{self.server.port}") as person:
+            person.sign_in(account)
+            cookies = "; ".join(f"{name}={value}" for name, value in person.cookies.items())
+            return {"cookie": cookies, "x-csrftoken": person.headers["x-csrftoken"], "connection": "close"}
+
+    async def _every(self, seconds: float, happens: object) -> None:
+        while True:
+            await asyncio.sleep(self.chance.uniform(0.5, 1.5) * seconds)
+            await happens()  # type: ignore[operator]
+
+    async def _cut(self) -> None:
+        if self.line is not None:
+            self.line.cut()
+
+    async def _fill(self) -> None:
+        """No byte more goes to the server's disk for a while."""
+        self.full_times += 1
+        self.full.touch()
+        await asyncio.sleep(self.chance.uniform(0.1, 0.6))
+        self.full.unlink(missing_ok=True)
+
+    @property
+    def made(self) -> list[tuple[str, str]]:
+        """Everything the phones ever had to say."""
+        return [
+            (str(r["event_id"]), json.dumps(r["body"], sort_keys=True)) for p in self.phones for r in p.made
+        ]
+
+    @property
+    def kills(self) -> int:
+        """Of phones, line and server."""
+        cuts = self.line.cuts if self.line is not None else 0
+        return self.server.kills + cuts + sum(phone.deaths for phone in self.phones)
+
+
+def environment(library: Path, below: Path, folder: Path) -> dict[str, str]:
+    """A disk below a folder that is full while `disk-is-full` exists beside it."""
+    return os.environ | {
+        "LD_PRELOAD": str(library),
+        "POWERCUT_DIR": str(below),
+        "POWERCUT_FULL": str(folder / "disk-is-full"),
+    }

@@ -1,0 +1,73 @@
+"""Everything breaks all the time, and in the end every report is there once: none lost, none doubled."""
+
+import asyncio
+import json
+import os
+import shutil
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.whole.power_cut import built
+from tests.whole.storm import Storm, digest, environment
+from yipanqi.close.board import fold
+from yipanqi.close.state import Board
+from yipanqi.desk.desk import Desk
+from yipanqi.storage import open_board
+from yipanqi.wiring import FreshIds, WallClock
+
+pytestmark = pytest.mark.skipif(
+    (sys.platform != "linux" or shutil.which("cc") is None) and not os.environ.get("CI"),
+    reason="needs a C compiler, for a disk that can be full",
+)
+
+
+def check(storm: Storm) -> None:
+    """What phones said is what the journal holds, and what a board folds from it."""
+    with open_board(storm.board, WallClock()) as stored:
+        entries = stored.journal.read(0, 1_000_000)
+        desk = Desk(stored.journal, stored.snapshots, WallClock(), FreshIds())
+        desk.open()
+        resumed = desk.board
+    said = [e for e in entries if e.kind == "crew.set_out"]
+    bodies = [json.loads(bytes(e.body)) | {} for e in said]
+    kept = [
+        (str(e.event_id), json.dumps({k: v for k, v in body.items() if v is not None}, sort_keys=True))
+        for e, body in zip(said, bodies, strict=True)
+    ]
+    assert len({event for event, _ in kept}) == len(kept), "something counts twice"
+    assert digest(kept) == digest(storm.made)
+    assert [e.position for e in entries] == list(range(1, len(entries) + 1))
+    assert fold(Board(), entries) == resumed
+    assert not [e for e in entries if e.kind == "quarantine.kept"]
+
+
+def weather(folder: Path, phones: int, reports: int, seed: int) -> Storm:
+    """A storm that has not begun."""
+    library = built(folder)
+    return Storm(folder, phones, reports, seed, environment(library, folder / "board", folder))
+
+
+def test_no_report_is_lost_or_doubled_in_a_short_storm(tmp_path: Path) -> None:
+    storm = weather(tmp_path, phones=20, reports=1_000, seed=1)
+    asyncio.run(storm.blow(1.2, 0.3, 1.0, deadly=0.05, largest_batch=6))
+    check(storm)
+    assert storm.server.kills >= 1
+    assert storm.kills >= 15
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(1800)
+def test_no_report_is_lost_or_doubled_in_a_long_one(tmp_path: Path) -> None:
+    storm = weather(tmp_path, phones=200, reports=100_000, seed=2)
+    asyncio.run(storm.blow(6.0, 0.5, 4.0, deadly=0.05, largest_batch=20))
+    check(storm)
+    line = storm.line
+    assert line is not None
+    print(  # noqa: T201 - what the long run was like is worth reading
+        f"{len(storm.made)} reports; killed: server {storm.server.kills}, line {line.cuts}, phones "
+        f"{sum(p.deaths for p in storm.phones)}; answers lost {line.lost}, sent twice {line.doubled}; "
+        f"disk full {storm.full_times} times"
+    )
+    assert storm.kills >= 1_000
