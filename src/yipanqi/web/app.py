@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 from collections.abc import AsyncIterator
 from pathlib import Path
+from threading import Lock
 
 import msgspec
 from litestar import Litestar, MediaType, Response, Router, get
@@ -29,6 +30,7 @@ from yipanqi.desk.desk import Desk
 from yipanqi.desk.people import People
 from yipanqi.desk.planning import Planning
 from yipanqi.desk.ports import Accounts, Documents, NotRecorded
+from yipanqi.desk.replay import Replay
 from yipanqi.desk.surveying import Surveying
 from yipanqi.web.access import CsrfForCookies, Door, anybody, may
 from yipanqi.web.answers import on_failure, on_http_error, on_invalid, on_not_recorded
@@ -47,6 +49,7 @@ from yipanqi.web.people_codes import Address
 from yipanqi.web.photos import PhotosApi
 from yipanqi.web.plans import PlansApi
 from yipanqi.web.pulse import pulse, thinking
+from yipanqi.web.replay import ReplayApi
 from yipanqi.web.reports import ReportsApi
 from yipanqi.web.session import InvitedPage, SessionApi, SignIn
 from yipanqi.web.survey import SurveyApi
@@ -126,6 +129,7 @@ def create_app(office: Office) -> Litestar:
         SurveyApi,
         ClosureApi,
         CommandApi,
+        ReplayApi,
         page,
         shell,
         FieldApi,
@@ -163,6 +167,7 @@ def create_app(office: Office) -> Litestar:
                 "closing": office.closing,
                 "commanding": office.commanding,
                 "messages": office.messages,
+                "replay": Replay(office.desk.read, Lock()),
                 "hub": hub,
                 "field_maps": Maps(),
             }.items()
