@@ -600,6 +600,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Replay */
+        get: operations["ApiReplayReplay"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/replay/board": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Board */
+        get: operations["ApiReplayBoardBoard"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/replay/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Changes */
+        get: operations["ApiReplayChangesChanges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/reports": {
         parameters: {
             query?: never;
@@ -1511,6 +1562,18 @@ export interface components {
             channels: components["schemas"]["ChannelCount"][];
             newest: components["schemas"]["Letter"][];
         };
+        /** Milestone */
+        Milestone: {
+            /** Format: date-time */
+            at: string;
+            /** @default  */
+            by: string;
+            /** @enum {string} */
+            kind: "plan_adopted" | "closed" | "opened_again" | "decision" | "carried_out" | "problem" | "crew_lost" | "all_closed";
+            position: number;
+            /** @default  */
+            subject: string;
+        };
         /** MoveOn */
         MoveOn: {
             move: string;
@@ -1751,6 +1814,12 @@ export interface components {
             phone: string;
             starts_at?: string | null;
         };
+        /** PastChange */
+        PastChange: {
+            /** Format: date-time */
+            at: string;
+            change: components["schemas"]["ChangeView"];
+        };
         /** PeopleView */
         PeopleView: {
             me: string;
@@ -1931,6 +2000,14 @@ export interface components {
             facts?: {
                 [key: string]: string | number;
             };
+        };
+        /** ReplayView */
+        ReplayView: {
+            entries: number;
+            from_at: string | null;
+            milestones: components["schemas"]["Milestone"][];
+            night: components["schemas"]["NightRow"] | null;
+            until_at: string | null;
         };
         /** ReportReceipt */
         ReportReceipt: {
@@ -4046,6 +4123,113 @@ export interface operations {
             };
         };
     };
+    ApiReplayReplay: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    "Referrer-Policy"?: string;
+                    "X-Content-Type-Options"?: string;
+                    "X-Frame-Options"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplayView"];
+                };
+            };
+        };
+    };
+    ApiReplayBoardBoard: {
+        parameters: {
+            query?: {
+                /** @description After this entry */
+                position?: number | null;
+                /** @description Or after the last one recorded by then */
+                at?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    "Referrer-Policy"?: string;
+                    "X-Content-Type-Options"?: string;
+                    "X-Frame-Options"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BoardView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiReplayChangesChanges: {
+        parameters: {
+            query?: {
+                after?: number;
+                most?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    "Referrer-Policy"?: string;
+                    "X-Content-Type-Options"?: string;
+                    "X-Frame-Options"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PastChange"][];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
     ApiReportsReport: {
         parameters: {
             query?: never;
@@ -4057,6 +4241,8 @@ export interface operations {
             content: {
                 "application/json": {
                     device?: string;
+                    /** @description The phone they were made on, if another one sends them */
+                    made_on?: string;
                     reports: {
                         /** @description As docs/reference/journal.md has it */
                         body: Record<string, never>;
