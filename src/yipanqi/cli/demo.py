@@ -26,6 +26,7 @@ from yipanqi.close.model import NightRow
 from yipanqi.feeds.registry_writing import registry_to_tables
 from yipanqi.ground.ids import Actor, PlanId
 from yipanqi.ground.refusal import Refusal
+from yipanqi.plan.closure.model import ClosureRules
 from yipanqi.simulate.night import Night
 from yipanqi.simulate.town import make_town, write_town
 from yipanqi.storage import CannotOpen
@@ -165,7 +166,7 @@ def _survey(board: OpenBoard, where: Path, seed: int, steps: Steps) -> Ground | 
         registry_to_tables(town.registry, tables)
         step.said = f"{map_file.name} · {tables.name}"
     ground = read_ground(
-        Inputs(map_file, None, (tables,), "ways", seed, DUSK, 10.0, CREW_SECONDS, "zh"), steps
+        Inputs(map_file, None, (tables,), ClosureRules(), seed, DUSK, 10.0, CREW_SECONDS, "zh"), steps
     )
     ground = replace(ground, extract=replace(ground.extract, attribution=""))  # it is nobody's map data
     if board.desk.board.survey_version == 0:

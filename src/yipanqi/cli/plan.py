@@ -1,10 +1,9 @@
 """`yipanqi plan`: from a map to a checked closure plan in a folder."""
 
 from datetime import datetime
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
 import typer
 from rich.console import Console
@@ -15,10 +14,28 @@ from yipanqi.cli.goods import goods_plan
 from yipanqi.cli.plan_crews import crews_plan
 from yipanqi.cli.plan_folder import write_folder
 from yipanqi.cli.plan_making import make_plan
+from yipanqi.cli.plan_options import (
+    JOINT,
+    EditsFiles,
+    HoursOption,
+    JointOption,
+    LanguageOption,
+    MapFile,
+    NeighbourhoodsFile,
+    NightOption,
+    RegistryFiles,
+    RingIn,
+    RingOption,
+    TrustIn,
+    TrustOption,
+    ZoneOption,
+    night_of,
+    rules_of,
+)
 from yipanqi.cli.plan_reading import Inputs, read_ground
 from yipanqi.cli.plan_telling import tell_plan
 from yipanqi.cli.progress import Steps
-from yipanqi.cli.speech import Tongue, language_of, tell_errors
+from yipanqi.cli.speech import language_of, tell_errors
 from yipanqi.feeds.problems import FeedError
 
 plan_app = typer.Typer(cls=DefaultCommandGroup, rich_markup_mode="rich")
@@ -29,13 +46,6 @@ WRONG_INPUT, UNSAFE = 1, 3
 """Exit codes: 1 nothing was written; 3 the folder was written, but the check found something in the plan."""
 
 
-class TrustIn(StrEnum):
-    """What `--trust` takes."""
-
-    ways = "ways"
-    ground = "ground"
-
-
 @plan_app.callback()
 def about() -> None:
     """Plan the closure of a map's neighbourhoods, a night's crews, or the goods they need."""
@@ -43,44 +53,20 @@ def about() -> None:
 
 @plan_app.command("map")
 def map_plan(
-    extract: Annotated[
-        Path,
-        typer.Argument(help="OpenStreetMap extract: .osm, .osm.gz, .osm.bz2 or .osm.pbf.", metavar="MAP"),
-    ],
+    extract: MapFile,
     out: Annotated[
         Path,
         typer.Option("--out", "-o", help="Folder to write into; made if it is not there.", metavar="DIR"),
     ] = Path("out"),
-    neighbourhoods: Annotated[
-        Path | None,
-        typer.Option(
-            "--neighbourhoods",
-            "-n",
-            help="Neighbourhoods as GeoJSON; else the map's residential areas.",
-            metavar="FILE",
-        ),
-    ] = None,
-    registry: Annotated[
-        list[Path] | None,
-        typer.Option(
-            "--registry",
-            "-r",
-            help="Registry as XLSX or CSV: a file or folder; may be repeated. See `yipanqi template`.",
-            metavar="FILE|DIR",
-        ),
-    ] = None,
-    trust: Annotated[
-        TrustIn,
-        typer.Option(
-            help="What stops a person where no wall is mapped: 'ways' takes unmapped ground as impassable "
-            "and lists it for the field to confirm; 'ground' trusts only what is mapped and nets open ground."
-        ),
-    ] = TrustIn.ways,
-    night: Annotated[
-        datetime | None, typer.Option(help="Start of the night, local time; today at 18:00 if not given.")
-    ] = None,
-    hours: Annotated[float, typer.Option(min=0.5, max=72, help="From the start to the deadline.")] = 10.0,
-    timezone: Annotated[str, typer.Option(help="The town's time zone.")] = "Asia/Shanghai",
+    neighbourhoods: NeighbourhoodsFile = None,
+    registry: RegistryFiles = None,
+    edits: EditsFiles = None,
+    trust: TrustOption = TrustIn.ways,
+    ring: RingOption = RingIn.cut,
+    joint: JointOption = JOINT,
+    night: NightOption = None,
+    hours: HoursOption = 10.0,
+    timezone: ZoneOption = "Asia/Shanghai",
     crew_seconds: Annotated[
         float, typer.Option(min=0, max=3600, help="Seconds to spend on the crews' schedule.")
     ] = 5.0,
@@ -89,15 +75,14 @@ def map_plan(
         typer.Option(help="When orders for goods go out, local time; now if not given."),
     ] = None,
     seed: Annotated[int, typer.Option(help="Seed of the planners; the same gives the same rings.")] = 0,
-    lang: Annotated[
-        Tongue | None, typer.Option("--lang", help="zh or en; else the terminal's language.")
-    ] = None,
+    lang: LanguageOption = None,
 ) -> None:
     """Plan which openings of a map's neighbourhoods to bar, and which gate stays.
 
     Writes [bold]report.html[/bold] (one file to look at, send and print),
     [bold]plan.geojson[/bold] (for maps) and [bold]plan.json[/bold] (everything).
     With crews and suppliers in the registry the night is scheduled, too.
+    Edits made with (--edits) are kept in [bold]edits.json[/bold].
 
     Exit codes: 0 planned and checked; 1 bad input, nothing was written;
     3 written, but the check found something wrong with the plan.
@@ -109,13 +94,14 @@ def map_plan(
         extract,
         neighbourhoods,
         tuple(registry or ()),
-        trust.value,
+        rules_of(trust, ring, joint),
         seed,
-        _night(night, timezone),
+        night_of(night, timezone),
         hours,
         crew_seconds,
         language,
         out,
+        tuple(edits or ()),
         _ordered(ordered_at, timezone),
     )
     try:
@@ -139,15 +125,4 @@ def map_plan(
 
 def _ordered(ordered_at: datetime | None, timezone: str) -> datetime:
     """When orders go out, as an instant."""
-    return datetime.now(ZoneInfo(timezone)) if ordered_at is None else _night(ordered_at, timezone)
-
-
-def _night(night: datetime | None, timezone: str) -> datetime:
-    """The night's start as an instant."""
-    try:
-        zone = ZoneInfo(timezone)
-    except (ZoneInfoNotFoundError, ValueError):
-        raise typer.BadParameter(f"{timezone!r} is no time zone", param_hint="--timezone") from None
-    if night is None:
-        return datetime.now(zone).replace(hour=18, minute=0, second=0, microsecond=0)
-    return night.replace(tzinfo=zone) if night.tzinfo is None else night.astimezone(zone)
+    return datetime.now(ZoneInfo(timezone)) if ordered_at is None else night_of(ordered_at, timezone)

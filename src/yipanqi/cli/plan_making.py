@@ -9,6 +9,7 @@ from importlib.metadata import PackageNotFoundError, version
 import msgspec
 
 from yipanqi import __version__
+from yipanqi.cli.plan_edits import KEPT, closure_of
 from yipanqi.cli.plan_reading import Ground, Inputs, source_files
 from yipanqi.cli.progress import Steps
 from yipanqi.feeds.problems import describe
@@ -19,7 +20,7 @@ from yipanqi.papers.plan_document import Origin, PlanDocument, Schedule
 from yipanqi.papers.report.page import report_html
 from yipanqi.plan.closure.check import check
 from yipanqi.plan.closure.geojson import to_geojson
-from yipanqi.plan.closure.model import ClosurePlan, ClosureProblem, ClosureRules
+from yipanqi.plan.closure.model import ClosurePlan, ClosureProblem
 from yipanqi.plan.crews.check import check_crew_plan
 from yipanqi.plan.crews.model import CrewOnShift, CrewPlan, CrewProblem, Job, Yard
 from yipanqi.plan.events import PlannedOpening
@@ -29,7 +30,6 @@ from yipanqi.plan.goods.model import GoodsPlan, GoodsProblem
 from yipanqi.plan.goods.offers import goods_problem, has_goods
 from yipanqi.plan.goods.together import plan_together
 from yipanqi.plan.jobs import WorkRules, planned_openings
-from yipanqi.solvers.closure import plan_closure
 from yipanqi.solvers.crews import Progress, warm_up
 from yipanqi.solvers.goods import plan_goods, plan_waiting_crews
 from yipanqi.survey.weak_plank import OwnHands, weak_plank
@@ -39,10 +39,10 @@ _LIBRARIES = ("igraph", "numpy", "osmium", "pyproj", "scipy", "shapely")
 
 def make_plan(inputs: Inputs, ground: Ground, steps: Steps) -> tuple[PlanDocument, dict[str, bytes]]:
     """The plan's document, and its folder's files by name."""
-    rules = ClosureRules(trust=inputs.trust)
+    rules = inputs.rules
     problem = ClosureProblem(ground.extract, ground.to_close, ground.joined.openings, rules, inputs.seed)
     with steps.step("closure", inputs.say("规划封控圈", "Planning the rings")) as step:
-        plan = plan_closure(problem, step)
+        plan = closure_of(problem, ground.edited.map if ground.edited else None, step)
     paper = to_geojson(plan, ground.to_close, ground.extract.attribution)
     with steps.step("check", inputs.say("独立检查", "Checking independently")) as step:
         findings = check(paper, ground.extract, rules)
@@ -67,6 +67,8 @@ def make_plan(inputs: Inputs, ground: Ground, steps: Steps) -> tuple[PlanDocumen
             "plan.json": msgspec.json.format(msgspec.json.encode(document), indent=1),
             "report.html": report_html(document, planned).encode(),
         }
+    if ground.edited is not None:
+        files[KEPT] = msgspec.json.format(msgspec.json.encode(ground.edited.document), indent=1)
     return document, files
 
 

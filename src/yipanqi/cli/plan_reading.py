@@ -8,14 +8,16 @@ from pathlib import Path
 from typing import Literal, TypeVar
 
 from msgspec import Struct
+from msgspec.structs import replace
 
+from yipanqi.cli.plan_edits import Edited, with_edits
 from yipanqi.cli.progress import Steps
 from yipanqi.feeds.neighbourhoods import neighbourhoods_of, read_neighbourhoods
 from yipanqi.feeds.osm import read_extract
 from yipanqi.feeds.problems import FeedError, Language, Problem
 from yipanqi.feeds.registry import RegistryRead, read_registry
 from yipanqi.papers.plan_document import SourceFile
-from yipanqi.plan.closure.model import Trust
+from yipanqi.plan.closure.model import ClosureRules
 from yipanqi.survey.field_ways import with_field_ways
 from yipanqi.survey.joining import Joined, join, joined_neighbourhoods
 from yipanqi.survey.model import Extract, FieldOpening, Neighbourhood, Registry
@@ -30,7 +32,7 @@ class Inputs(Struct, frozen=True):
     extract: Path
     neighbourhoods: Path | None
     registry: tuple[Path, ...]
-    trust: Trust
+    rules: ClosureRules
     seed: int
     night: datetime
     hours: float
@@ -38,6 +40,8 @@ class Inputs(Struct, frozen=True):
     language: Language
     out: Path | None = None
     """The folder that will be written."""
+    edits: tuple[Path, ...] = ()
+    """Corrections of the map."""
     ordered_at: datetime | None = None
     """When orders for goods go out; when the night starts if not said."""
 
@@ -70,6 +74,8 @@ class Ground(Struct, frozen=True):
     """Warnings of the readers."""
     added: tuple[FieldOpening, ...] = ()
     """Measured openings that the map does not show, put on it."""
+    edited: Edited | None = None
+    """What files of edits have made of it; extract, neighbourhoods and openings here are as edited."""
 
 
 def read_ground(inputs: Inputs, steps: Steps) -> Ground:
@@ -135,7 +141,29 @@ def _joined(
             f"{len(to_close)} 个小区，{len(joined.openings)} 个开口",
             f"{len(to_close)} neighbourhoods, {len(joined.openings)} openings",
         )
-    return Ground(extract, joined, to_close, read.registry, read.warnings, added)
+    ground = Ground(extract, joined, to_close, read.registry, read.warnings, added)
+    return _edited(inputs, steps, ground) if inputs.edits else ground
+
+
+def _edited(inputs: Inputs, steps: Steps, ground: Ground) -> Ground:
+    """The ground with the edits of the files given."""
+    with steps.step("edits", inputs.say("读修改", "Reading the edits")) as step:
+        joined = ground.joined
+        edited = with_edits(ground.extract, ground.to_close, joined.openings, inputs.edits, inputs.night)
+        step.said = inputs.say(
+            f"{len(edited.document.edits)} 处修改", f"{len(edited.document.edits)} edit(s)"
+        )
+    closed = {place.id for place in ground.to_close}
+    walled = tuple(place for place in joined.neighbourhoods if place.id not in closed)
+    places = edited.map.neighbourhoods
+    return replace(
+        ground,
+        extract=edited.map.extract,
+        joined=replace(joined, neighbourhoods=(*places, *walled), openings=edited.openings),
+        to_close=places,
+        problems=(*ground.problems, *edited.problems),
+        edited=edited,
+    )
 
 
 def source_files(inputs: Inputs) -> tuple[SourceFile, ...]:

@@ -1,6 +1,7 @@
 """From files to a board with a survey and a first plan: what `serve` and `demo` do before they open."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from pathlib import Path
 
 import msgspec
 from msgspec.structs import replace
@@ -77,6 +78,32 @@ def close_on_paper(
     digest = board.stored.documents.put(msgspec.json.encode(paper), GEOJSON)
     rings = tuple(closure.neighbourhoods for closure in plan.closures)
     return plan, ClosureInForce(planned_openings(plan, board.planning.rules), digest, rings)
+
+
+def record_edits(board: OpenBoard, files: Sequence[Path]) -> None:
+    """Put the edits of files into the board's journal, as if somebody had sent them in.
+
+    Raises:
+        ValueError: a file does not fit the survey.
+    """
+    for file in files:
+        taken = board.surveying.take_in(file.name, file.read_bytes(), OFFICE)
+        if isinstance(taken, Refusal):
+            raise ValueError(f"{file.name}: {taken.code} {taken.facts}")  # noqa: TRY004 - a refusal is a value
+        if taken.problems:
+            raise ValueError(taken.problems[0].en)
+
+
+def first_closure(board: OpenBoard) -> ClosureInForce:
+    """A checked closure of the whole board on the map as edited.
+
+    Raises:
+        ValueError: its check found something; it must not be adopted.
+    """
+    closure = board.closing.first()
+    if isinstance(closure, Refusal):
+        raise ValueError(f"{closure.code}: {closure.facts}")  # noqa: TRY004 - a refusal is a value
+    return closure
 
 
 def propose_night(

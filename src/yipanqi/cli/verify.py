@@ -8,6 +8,7 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 
+from yipanqi.cli.plan_edits import as_edited
 from yipanqi.cli.speech import Tongue, language_of, tell_errors
 from yipanqi.feeds.osm import read_extract
 from yipanqi.feeds.problems import FeedError, Language, Problem
@@ -52,6 +53,8 @@ def verify(
 ) -> None:
     """Check a plan's plan.geojson against the map again, with nothing of the planner.
 
+    Edits the plan was made with (edits.json in the folder) are applied to the map first.
+
     Writes [bold]certificate.json[/bold] into the folder: every crossing, what stands on it, what was assumed.
     Where the plan does not hold, [bold]leak.geojson[/bold] draws where: lay it over the map.
 
@@ -60,7 +63,7 @@ def verify(
     console, language = Console(), language_of(lang)
     try:
         paper = _paper(folder / "plan.geojson")
-        certificate = certify(paper, read_extract(extract or map_file or _map_of(folder)))
+        certificate = certify(paper, as_edited(read_extract(extract or map_file or _map_of(folder)), folder))
     except FeedError as wrong:
         tell_errors(Console(stderr=True), wrong.problems, language)
         raise typer.Exit(WRONG_INPUT) from None

@@ -1,6 +1,10 @@
 """The words for what can be wrong with a file of edits: code -> (Chinese, English)."""
 
 EDITS = {
+    "edit-odd": (
+        "第 {number} 处修改没有改变什么（{why}）。",
+        "edit {number} changes nothing ({why}).",
+    ),
     "edits-none": (
         "文件里没有任何修改。第一列要写“改什么”。",
         "the file holds no edit. Its column “do” says what each row corrects.",

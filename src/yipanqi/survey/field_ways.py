@@ -168,7 +168,8 @@ def _end(
     """Where the way leads on one side: the nearest node reached without crossing the edge, else a stub."""
     away_m = np.hypot(xy[:, 0] - start[0], xy[:, 1] - start[1]) if len(xy) else np.empty(0)
     if inside and len(xy):
-        away_m = np.where(shapely.contains_xy(polygon, xy), away_m, np.inf)
+        well_inside = shapely.contains_xy(polygon.buffer(-1.0), xy)  # a node on the edge leads nowhere
+        away_m = np.where(well_inside, away_m, np.inf)
     for index in np.argsort(away_m)[:24]:
         if away_m[index] > (REACH_IN_M if inside else REACH_M):
             break
