@@ -31,6 +31,10 @@ SOURCES = (
 )
 """What of app/ the built client depends on."""
 
+FONT_PACKAGE = "@expo-google-fonts/noto-sans-sc"
+FONT_FILES = ("400Regular/NotoSansSC_400Regular.ttf", "700Bold/NotoSansSC_700Bold.ttf", "LICENSE_FONT")
+"""Noto Sans SC with every character of GB 2312 and of place names, under the SIL Open Font License 1.1."""
+
 STAMP = "built-from.txt"
 SKIP = "YIPANQI_SKIP_CLIENT"
 
@@ -68,7 +72,16 @@ def build_client(app: Path, static: Path) -> None:
     """
     node = _packages_installed(app)
     _npm(node, app, "run", "build")
+    lay_fonts(app, static.parents[1] / "papers" / "fonts")
     (static / STAMP).write_text(_hash(app, SOURCES))
+
+
+def lay_fonts(app: Path, into: Path) -> None:
+    """The font that papers are set in, as it comes in the client's packages; Typst reads no web fonts."""
+    package = app / "node_modules" / FONT_PACKAGE
+    into.mkdir(parents=True, exist_ok=True)
+    for name in FONT_FILES:
+        shutil.copyfile(package / name, into / Path(name).name)
 
 
 def run_scripts(*scripts: str) -> None:

@@ -4,6 +4,7 @@ import typer
 
 from yipanqi import __version__
 from yipanqi.cli.demo import demo
+from yipanqi.cli.orders import orders
 from yipanqi.cli.plan import plan_app
 from yipanqi.cli.serve import serve
 from yipanqi.cli.template import template
@@ -18,6 +19,7 @@ app = typer.Typer(
 )
 app.command()(demo)
 app.command()(serve)
+app.command()(orders)
 app.command()(template)
 app.command()(verify)
 app.add_typer(plan_app, name="plan")

@@ -15,7 +15,13 @@ from yipanqi.cli.progress import Steps
 from yipanqi.feeds.problems import describe
 from yipanqi.ground.ids import JobId, OpeningId
 from yipanqi.ground.plane import Frame
+from yipanqi.papers.base_map import base_map
 from yipanqi.papers.counting import Planned, plan_document
+from yipanqi.papers.orders.bundle import routes_zip
+from yipanqi.papers.orders.from_plan import orders_of_plan
+from yipanqi.papers.orders.pdf import orders_pdf
+from yipanqi.papers.orders.xlsx import orders_xlsx
+from yipanqi.papers.pdf import NoChineseFontError
 from yipanqi.papers.plan_document import Origin, PlanDocument, Schedule
 from yipanqi.papers.report.page import report_html
 from yipanqi.plan.closure.check import check
@@ -69,7 +75,29 @@ def make_plan(inputs: Inputs, ground: Ground, steps: Steps) -> tuple[PlanDocumen
         }
     if ground.edited is not None:
         files[KEPT] = msgspec.json.format(msgspec.json.encode(ground.edited.document), indent=1)
+    if schedule is not None:
+        files |= _orders(inputs, document, planned, steps)
     return document, files
+
+
+def _orders(inputs: Inputs, document: PlanDocument, planned: Planned, steps: Steps) -> dict[str, bytes]:
+    """The crews' work orders: to print, as a workbook, and a route for each phone."""
+    with steps.step("orders", inputs.say("写派工单", "Writing work orders")) as step:
+        told = orders_of_plan(
+            document, [n.area for n in planned.neighbourhoods], made_at=inputs.ordered_at or inputs.night
+        )
+        if told is None:
+            return {}
+        files = {
+            "orders.xlsx": orders_xlsx(told, inputs.language),
+            "routes.zip": routes_zip(told, inputs.language),
+        }
+        try:
+            files["orders.pdf"] = orders_pdf(told, base_map(planned.extract), inputs.language)
+        except NoChineseFontError as lacking:
+            step.failed = True
+            step.said = str(lacking)
+    return files
 
 
 def _origin(inputs: Inputs, ground: Ground, steps: Steps) -> Origin:

@@ -63,7 +63,7 @@ def verify(
     console, language = Console(), language_of(lang)
     try:
         paper = _paper(folder / "plan.geojson")
-        certificate = certify(paper, as_edited(read_extract(extract or map_file or _map_of(folder)), folder))
+        certificate = certify(paper, as_edited(read_extract(extract or map_file or map_of(folder)), folder))
     except FeedError as wrong:
         tell_errors(Console(stderr=True), wrong.problems, language)
         raise typer.Exit(WRONG_INPUT) from None
@@ -82,7 +82,7 @@ def _paper(file: Path) -> Any:
         raise FeedError((Problem("json-broken", file.name, facts={"reason": str(broken)}),)) from broken
 
 
-def _map_of(folder: Path) -> Path:
+def map_of(folder: Path) -> Path:
     """The plan's own map: where it was, or beside the plan."""
     name = "plan.json"
     try:
