@@ -16,7 +16,7 @@ from tests.towns import (
     by_two_crews,
     two_neighbourhoods,
 )
-from tests.web.conftest import Person, Town
+from tests.web.conftest import Person, Town, report
 from yipanqi.close.events import OpeningDone, OpeningStarted
 from yipanqi.desk.field_map import BaseMap, near_neighbourhoods
 from yipanqi.ground.ids import Actor, PlanId
@@ -215,3 +215,21 @@ def test_strangers_add_no_photos(stranger: Person) -> None:
     stranger.headers["x-csrftoken"] = stranger.cookies["csrftoken"]
     answer = stranger.put(f"/api/photos/{sha256(SMALLEST_JPEG).hexdigest()}", content=SMALLEST_JPEG)
     assert answer.status_code == 401
+
+
+def test_reports_another_phone_brings_name_both(town: Town, commander: Person) -> None:
+    night_of(town)
+    fact = report(OpeningStarted(WILLOW_LANE, NORTH_CREW), 5)
+    batch = {"reports": [fact], "device": "phone-b", "made_on": "phone-a" + "x" * 200}
+    assert commander.post("/api/reports", json=batch).status_code == 200
+    device = town.board.desk.read(town.board.desk.board.position - 1, 1)[0].device
+    assert device.startswith("phone-a")
+    assert device.endswith(" via phone-b")
+    assert len(device) < 100
+
+
+def test_whoever_wants_another_crew_is_told_which_there_are(town: Town, commander: Person) -> None:
+    night_of(town)
+    asked = commander.get("/api/field/card", params={"crew": NORTH_CREW, "choose": "true"}).json()
+    assert asked["crew"] is None
+    assert len(asked["choices"]) == 2

@@ -19,12 +19,17 @@ from yipanqi.ground.refusal import Refusal
 from yipanqi.web.access import may, who
 from yipanqi.web.answers import refusals, refused
 
+MADE_ON_KEPT = 40
+"""Characters kept of the name of a phone that handed its reports over; the sender's own is never cut."""
+
 
 class Batch(Struct, frozen=True):
     """Reports of one device in the order they were made."""
 
     reports: tuple[Raw, ...]
     device: str = ""
+    made_on: str = ""
+    """The phone they were made on, where that handed them over to the one that sends them."""
     sent_at: Any = None
     """The device's time as it sends this (RFC 3339), so that a clock that is wrong can be told; anything
     else is passed over, since no report may be kept apart for it."""
@@ -53,6 +58,10 @@ class ReportsOperation(Operation):
             properties={
                 "reports": Schema(type=OpenAPIType.ARRAY, items=report),
                 "device": Schema(type=OpenAPIType.STRING),
+                "made_on": Schema(
+                    type=OpenAPIType.STRING,
+                    description="The phone they were made on, if another one sends them",
+                ),
                 "sent_at": Schema(
                     type=OpenAPIType.STRING,
                     format=OpenAPIFormat.DATE_TIME,
@@ -100,6 +109,8 @@ class ReportsApi(Controller):
             facts: dict[str, str | int | float] = {"detail": str(error), "kept_at": kept[0].position}
             return refused(Refusal("reports.unreadable", facts))
         device = Device(me.device or batch.device)
+        if batch.made_on:
+            device = Device(f"{batch.made_on[:MADE_ON_KEPT]} via {device}")
         receipts = await asyncio.wrap_future(
             desk.report(
                 batch.reports, actor, device, _instant(batch.sent_at), judge=judge_for(me, desk.board)
