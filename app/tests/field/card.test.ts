@@ -121,7 +121,7 @@ describe("enrolling", () => {
 
   it("keeps the token, and everything that waits", async () => {
     await started(store, "lane");
-    const body = { token: "t", device: "d-1", person: "Li" };
+    const body = { token: "t", device: "d-1", person: "Li", role: "crew_lead" };
     const line = () => Promise.resolve({ status: 200, code: "", serverAt: null, headers: new Headers(), body });
     expect(await enrol(store, line, "ABC", "phone")).toEqual({ ok: true });
     expect(await store.get("enrolment")).toEqual(body);

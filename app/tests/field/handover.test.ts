@@ -3,7 +3,7 @@ import jsQR from "jsqr";
 import qrcode from "qrcode-generator";
 import { beforeEach, describe, expect, it } from "vitest";
 import { Collector, toFrames } from "../../src/field/handover/frames";
-import { open, pack, takeIn } from "../../src/field/handover/parcel";
+import { mayCarry, open, pack, takeIn } from "../../src/field/handover/parcel";
 import { waiting } from "../../src/field/store/outbox";
 import { FieldStore } from "../../src/field/store/store";
 import { sendAll } from "../../src/field/sync/sending";
@@ -21,32 +21,40 @@ beforeEach(() => {
 });
 
 function send(store: FieldStore) {
-  return sendAll({ store, line: office.line, journal: JOURNAL, sentAt: () => new Date().toISOString() });
+  const device = store === mine ? "phone-a" : "phone-b";
+  return sendAll({ store, line: office.line, device, journal: JOURNAL, sentAt: () => new Date().toISOString() });
 }
 
 describe("an outbox handed over", () => {
   it("is sent by the other phone under its own ids and names the phone it came from", async () => {
     const rows = await started(mine, "lane", "steps");
-    const parcel = open(JSON.stringify(await pack(mine, "phone-a")));
+    const parcel = open(JSON.stringify(await pack(mine, "phone-a", "North")));
     expect(parcel && (await takeIn(theirs, parcel))).toBe(2);
     await send(theirs);
     expect(office.ids()).toEqual(rows.map((row) => row.id));
-    expect(office.journal.every((entry) => entry.device === "phone-a")).toBe(true);
+    expect(office.journal.every((entry) => entry.device === "phone-a via phone-b")).toBe(true);
   });
 
   it("counts once though both phones send it, and troubles neither", async () => {
     await started(mine, "lane");
-    await takeIn(theirs, await pack(mine, "phone-a"));
+    await takeIn(theirs, await pack(mine, "phone-a", "North"));
     await send(theirs);
-    office.journal.forEach((entry) => (entry.device = "as another person's phone told it"));
     await send(mine);
     expect(office.journal).toHaveLength(1);
     expect((await mine.reports.toArray()).map((row) => [row.state, row.trouble])).toEqual([["received", null]]);
   });
 
+  it("is carried by a phone of the same lender or of the office, and by no other", async () => {
+    const parcel = await pack(mine, "phone-a", "North");
+    expect(mayCarry(parcel, { role: "crew_lead", lender: "North" })).toBe(true);
+    expect(mayCarry(parcel, { role: "crew_lead", lender: "South" })).toBe(false);
+    expect(mayCarry(parcel, { role: "commander", lender: "" })).toBe(true);
+    expect(mayCarry(parcel, { role: null, lender: "" })).toBe(true);
+  });
+
   it("is taken in once however often it is scanned", async () => {
     await started(mine, "lane");
-    const parcel = await pack(mine, "phone-a");
+    const parcel = await pack(mine, "phone-a", "North");
     expect([await takeIn(theirs, parcel), await takeIn(theirs, parcel)]).toEqual([1, 0]);
     expect(await waiting(theirs)).toHaveLength(1);
   });
@@ -62,7 +70,7 @@ describe("an outbox handed over", () => {
 describe("QR codes", () => {
   it("carry a parcel in any order, seen twice, with another's in between", async () => {
     await started(mine, ...Array.from({ length: 25 }, (_, k) => `opening-${k}-${"x".repeat(k)}`));
-    const text = JSON.stringify(await pack(mine, "phone-a"));
+    const text = JSON.stringify(await pack(mine, "phone-a", "North"));
     const frames = await toFrames(text);
     expect(frames.length).toBeGreaterThan(2);
     const seen = new Collector();

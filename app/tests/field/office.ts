@@ -15,6 +15,7 @@ interface Entry {
 interface Sent {
   reports: { event_id: string; kind: string; body: unknown; happened_at: string }[];
   device: string;
+  made_on?: string;
   sent_at?: string;
 }
 
@@ -71,7 +72,11 @@ export class Office {
     if (this.poison && sent.reports.some((report) => JSON.stringify(report).includes(this.poison ?? ""))) {
       return this.answer(400, { code: "reports.unreadable" });
     }
-    return this.answer(200, { receipts: sent.reports.map((report) => this.record(report, sent.device)) });
+    return this.answer(200, {
+      receipts: sent.reports.map((report) =>
+        this.record(report, sent.made_on ? `${sent.made_on} via ${sent.device}` : sent.device),
+      ),
+    });
   }
 
   private record(report: Sent["reports"][number], device: string): object {

@@ -21,7 +21,14 @@ afterEach(() => {
 });
 
 function sending(more: Partial<Sending> = {}): Sending {
-  return { store, line: office.line, journal: JOURNAL, sentAt: () => "2026-02-03T12:00:00.000Z", ...more };
+  return {
+    store,
+    line: office.line,
+    device: "phone-a",
+    journal: JOURNAL,
+    sentAt: () => "2026-02-03T12:00:00.000Z",
+    ...more,
+  };
 }
 
 /** As when the system ends the app: nothing in memory survives, what is on disk does. */

@@ -21,7 +21,7 @@ afterEach(() => {
 });
 
 function sending(): Sending {
-  return { store, line: office.line, journal: JOURNAL, sentAt: () => "2026-02-03T12:00:00.000Z" };
+  return { store, line: office.line, device: "phone-a", journal: JOURNAL, sentAt: () => "2026-02-03T12:00:00.000Z" };
 }
 
 describe("a phone that is full", () => {

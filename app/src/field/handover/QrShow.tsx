@@ -25,13 +25,14 @@ function drawn(text: string): { path: string; side: number } {
 export function QrShow({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation("field");
   const device = usePhone((phone) => phone.device, "");
+  const lender = usePhone((phone) => phone.kept?.card.crew?.lender ?? "", "");
   const [frames, setFrames] = useState<string[]>([]);
   const [k, setK] = useState(0);
   useEffect(() => {
-    void pack(store, device)
+    void pack(store, device, lender)
       .then((parcel) => (parcel.reports.length > 0 ? toFrames(JSON.stringify(parcel)) : []))
       .then(setFrames);
-  }, [device]);
+  }, [device, lender]);
   useEffect(() => {
     if (frames.length < 2) return;
     const timer = setInterval(() => setK((before) => (before + 1) % frames.length), EACH_MS);

@@ -9,11 +9,30 @@ type Given = Pick<ReportRow, "id" | "kind" | "body" | "happenedAt" | "madeAt" | 
 export interface Parcel {
   format: typeof FORMAT;
   from: string;
+  /** Who lends the crew, by name: its other crews' phones may speak for it. */
+  lender: string;
   reports: Given[];
 }
 
+/** Whose phone this is, as far as that says whose reports it may carry. */
+export interface Carrier {
+  /** Null for a browser signed in by password. */
+  role: string | null;
+  lender: string;
+}
+
+/**
+ * Whether the server would believe these reports from that phone.
+ *
+ * Reports of another lender's crew would be kept apart as not that phone's to make, under their own ids: worse than not
+ * sent at all, since the phone they were made on could then no more have them believed.
+ */
+export function mayCarry(parcel: Parcel, carrier: Carrier): boolean {
+  return carrier.role === null || carrier.role === "commander" || carrier.lender === parcel.lender;
+}
+
 /** Everything unsent, marked as handed over; it stays here as well until it has a receipt. */
-export async function pack(store: FieldStore, from: string): Promise<Parcel> {
+export async function pack(store: FieldStore, from: string, lender: string): Promise<Parcel> {
   const rows = await waiting(store);
   await store.reports
     .where("id")
@@ -28,7 +47,7 @@ export async function pack(store: FieldStore, from: string): Promise<Parcel> {
     journal,
     origin: origin || from,
   }));
-  return { format: FORMAT, from, reports };
+  return { format: FORMAT, from, lender, reports };
 }
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
@@ -44,7 +63,8 @@ function isGiven(row: unknown): row is Given {
 export function open(text: string): Parcel | null {
   try {
     const parcel = JSON.parse(text) as Partial<Parcel> | null;
-    if (parcel?.format !== FORMAT || typeof parcel.from !== "string" || !Array.isArray(parcel.reports)) return null;
+    if (parcel?.format !== FORMAT || typeof parcel.from !== "string") return null;
+    if (typeof parcel.lender !== "string" || !Array.isArray(parcel.reports)) return null;
     return parcel.reports.every(isGiven) ? (parcel as Parcel) : null;
   } catch {
     return null;

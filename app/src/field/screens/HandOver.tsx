@@ -2,13 +2,13 @@
 import { type ChangeEvent, lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { loop, store, usePhone } from "../current";
-import { open, pack, takeIn } from "../handover/parcel";
+import { mayCarry, open, pack, takeIn } from "../handover/parcel";
 
 const QrShow = lazy(() => import("../handover/QrShow").then((module) => ({ default: module.QrShow })));
 const QrRead = lazy(() => import("../handover/QrRead").then((module) => ({ default: module.QrRead })));
 
-async function giveFile(device: string): Promise<void> {
-  const parcel = await pack(store, device);
+async function giveFile(device: string, lender: string): Promise<void> {
+  const parcel = await pack(store, device, lender);
   const name = `yipanqi-${device}-${new Date().toISOString().slice(0, 16).replaceAll(":", "")}.json`;
   const file = new File([JSON.stringify(parcel)], name, { type: "application/json" });
   const shared = { files: [file] };
@@ -26,6 +26,8 @@ async function giveFile(device: string): Promise<void> {
 export function HandOver({ unsent }: { unsent: number }) {
   const { t } = useTranslation("field");
   const device = usePhone((phone) => phone.device, "");
+  const lender = usePhone((phone) => phone.kept?.card.crew?.lender ?? "", "");
+  const role = usePhone((phone) => phone.enrolment?.role ?? null, null);
   const [sheet, setSheet] = useState<"show" | "read" | null>(null);
   const [told, setTold] = useState("");
 
@@ -34,6 +36,10 @@ export function HandOver({ unsent }: { unsent: number }) {
     const parcel = open(text);
     if (!parcel) {
       setTold(t("outbox.notOurs"));
+      return;
+    }
+    if (!mayCarry(parcel, { role, lender })) {
+      setTold(t("outbox.notTheirs", { lender: parcel.lender }));
       return;
     }
     const count = await takeIn(store, parcel);
@@ -55,7 +61,7 @@ export function HandOver({ unsent }: { unsent: number }) {
           type="button"
           className="small"
           disabled={unsent === 0}
-          onClick={() => void giveFile(device)}
+          onClick={() => void giveFile(device, lender)}
           data-testid="give-file"
         >
           {t("outbox.file")}

@@ -58,6 +58,7 @@ export interface KeptCard {
 export interface Enrolment {
   token: string;
   person: string;
+  role: string;
   device: string;
 }
 

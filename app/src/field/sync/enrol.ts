@@ -1,5 +1,5 @@
 /** Enrolling: a code from the office, shown once, becomes this phone's own token. */
-import type { FieldStore } from "../store/store";
+import type { Enrolment, FieldStore } from "../store/store";
 import { type Line, NoSignal } from "./line";
 
 /** How an attempt to enrol ended. */
@@ -24,9 +24,9 @@ export async function enrol(store: FieldStore, line: Line, code: string, label: 
       const wrong = answer.status === 404 || answer.status === 400;
       return { ok: false, why: wrong ? "wrong" : "failed", code: answer.code || `HTTP ${answer.status}` };
     }
-    const { token, device, person } = answer.body as { token: string; device: string; person: string };
+    const { token, device, person, role } = answer.body as Enrolment;
     await store.transaction("rw", store.meta, async () => {
-      await store.put("enrolment", { token, device, person });
+      await store.put("enrolment", { token, device, person, role });
       await store.drop("crew"); // whose phone it is now comes with the token
     });
     return { ok: true };

@@ -40,7 +40,8 @@ export async function round(store: FieldStore, line: Line): Promise<Round> {
     }
     const kept = await store.get("card");
     const sentAt = () => new Date(boardNow(kept)).toISOString();
-    const sent = await sendAll({ store, line, journal: kept?.card.journal ?? "", sentAt });
+    const device = (await store.get("enrolment"))?.device ?? (await store.get("device")) ?? "";
+    const sent = await sendAll({ store, line, device, journal: kept?.card.journal ?? "", sentAt });
     say({ ending: sent.ending, code: sent.code });
     if (sent.reports > 0) await fetchCard(store, line);
     return { ending: sent.ending, after: sent.after };

@@ -27,6 +27,8 @@ const PHOTO_TIMEOUT_MS = 90_000;
 export interface Sending {
   store: FieldStore;
   line: Line;
+  /** This phone's name. */
+  device: string;
   /** The journal the server has now; reports meant for another are held back. */
   journal: string;
   /** The board's time by this device's clock, told so that a wrong clock can be seen. */
@@ -71,8 +73,17 @@ function retryAfter(answer: Answer): number | null {
   return seconds > 0 ? seconds : null;
 }
 
-async function sendBatch({ store, line, sentAt }: Sending, { origin, rows }: Batch, sent: Sent): Promise<boolean> {
-  const json = { reports: rows.map(asSent), device: origin, sent_at: sentAt() };
+/** A batch on the wire. Of reports another phone handed over nobody here knows how wrong that one's clock was. */
+function batchOf({ device, sentAt }: Sending, { origin, rows }: Batch): object {
+  const reports = rows.map(asSent);
+  if (origin && origin !== device) return { reports, device, made_on: origin };
+  return { reports, device, sent_at: sentAt() };
+}
+
+async function sendBatch(sending: Sending, batch: Batch, sent: Sent): Promise<boolean> {
+  const { store, line } = sending;
+  const { rows } = batch;
+  const json = batchOf(sending, batch);
   const answer = await line("POST", "/api/reports/", { json });
   const receipts = receiptsOf(answer);
   if (receipts) {
@@ -87,7 +98,7 @@ async function sendBatch({ store, line, sentAt }: Sending, { origin, rows }: Bat
   sent.code = answer.code;
   if (sent.ending !== "refused") return false;
   if (answer.status === 403) return false; // about us, not about the report
-  if (rows.length > 1) return sendOneByOne({ store, line, sentAt, journal: "" }, rows, sent);
+  if (rows.length > 1) return sendOneByOne(sending, rows, sent);
   await Promise.all(rows.map((row) => refuse(store, row.id, answer.code || `HTTP ${answer.status}`)));
   return true; // one bad report must not hold up the rest; it stays and is tried again
 }
