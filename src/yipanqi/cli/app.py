@@ -3,6 +3,8 @@
 import typer
 
 from yipanqi import __version__
+from yipanqi.cli.blocks import blocks
+from yipanqi.cli.checklist import checklist
 from yipanqi.cli.demo import demo
 from yipanqi.cli.orders import orders
 from yipanqi.cli.plan import plan_app
@@ -22,6 +24,8 @@ app.command()(serve)
 app.command()(orders)
 app.command()(template)
 app.command()(verify)
+app.command()(checklist)
+app.command()(blocks)
 app.add_typer(plan_app, name="plan")
 
 

@@ -28,6 +28,8 @@ from yipanqi.survey.edits import (
 )
 
 HEADER_ROWS = 10
+SAYS = {"width_m", "height_m", "vehicle", "gate", "accepts", "stops", "name", "photo", "lat2", "lon2"}
+"""Columns that correct something; the others only say where."""
 NO_CLOCK = time(0)
 """No column of this table holds a time."""
 
@@ -153,7 +155,8 @@ def _take(reading: _Reading) -> None:
         return
     do = values.get(DO.key)
     if do is None:
-        reading.say("cell-missing", DO.key)
+        if SAYS & set(values):  # a row of a checklist that nobody has filled in says nothing
+            reading.say("cell-missing", DO.key)
         return
     edit = _MAKE[str(do)](_Told(reading, values))
     if len(reading.problems) == before:

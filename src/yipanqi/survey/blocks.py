@@ -55,7 +55,8 @@ def find_blocks(extract: Extract, rank: Rank = "tertiary") -> tuple[Block, ...]:
     for face in faces:
         if not isinstance(face, Polygon) or face.distance(frame.boundary) < 1.0:
             continue
-        area = Polygon(face.exterior)
+        # what lies in a hole is a block of its own, but for holes no block fits into
+        area = Polygon(face.exterior, [h for h in face.interiors if Polygon(h).area >= SMALLEST_M2])
         count = _buildings_in(chart, area)
         if count >= FEWEST_BUILDINGS and SMALLEST_M2 <= area.area <= LARGEST_M2:
             found.append(Block(Quarter(_id(chart, area), _places(chart, area)), count, round(area.area, 1)))
