@@ -3,6 +3,7 @@
 OpenID Connect Core 1.0, section 3.1; RFC 7636 (PKCE); RFC 9700 (best current practice).
 """
 
+import asyncio
 import hmac
 import logging
 import secrets
@@ -176,7 +177,8 @@ class OfficeSignIn(Controller):
             return _not_vouched(why)
         subject = f"{settings.issuer} {claims['sub']}"
         role, scope = settings.role_of(claims), settings.scope_of(claims)
-        account = people.from_office(settings.name_of(claims), subject, role, scope)
+        name = settings.name_of(claims)
+        account = await asyncio.to_thread(people.from_office, name, subject, role, scope)
         if isinstance(account, Account):
             enter_as(request, account)
             return Redirect("/", status_code=303)
