@@ -11,12 +11,14 @@ import { TotalsBlock } from "../src/panels/TotalsBlock";
 import { boardOf, pulsed } from "../src/state/board";
 import { boardStore } from "../src/state/current";
 import { pick, selectionStore } from "../src/state/selection";
+import { sessionStore } from "../src/state/start";
 import { alarm, noTotals, opening, willowBend } from "./town";
 
 beforeEach(async () => {
   setUpLanguages();
   await i18next.changeLanguage("en");
   boardStore.set(boardOf(willowBend(), performance.now()));
+  sessionStore.set({ name: "Li", role: "commander" });
 });
 
 afterEach(() => {

@@ -75,6 +75,7 @@ export function Decisions() {
           </Button>
         ) : null}
       </h2>
+      {open.length === 0 && rows.size > 0 ? <p className="empty">{t("command.decisions.none")}</p> : null}
       <ul className="problems">
         {open.map((row) => (
           <DecisionItem key={row.id} row={row} />

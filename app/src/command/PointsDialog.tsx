@@ -156,9 +156,11 @@ export default function PointsDialog({ neighbourhood }: { neighbourhood: string 
           ))
         : null}
       {command && !open ? (
-        <Button type="link" size="small" onClick={() => setOpen(true)}>
-          {t("command.points.terms")}
-        </Button>
+        <p className="actions">
+          <button type="button" className="link" onClick={() => setOpen(true)} data-testid="terms-open">
+            {t("command.points.terms")}
+          </button>
+        </p>
       ) : null}
       {command && open ? (
         <TermsForm

@@ -5,7 +5,7 @@ import type { Alarm } from "../api/types";
 import { openDialog } from "../command/dialogs";
 import { keep } from "../command/dragging";
 import { DoIt, Effects } from "../command/MoveItem";
-import { useCommandRights } from "../command/rights";
+import { type Rights, useCommandRights } from "../command/rights";
 import { ReplanButton } from "../dialogs/ReplanButton";
 import { alarmPhone, alarmSubject, alarmText, moveText } from "../shared/alarmWords";
 import { age, instant } from "../shared/format";
@@ -21,46 +21,68 @@ function useIsPicked(alarm: Alarm): boolean {
   return useStore(selectionStore, ({ subject }) => own !== null && subject?.kind === own.kind && subject.id === own.id);
 }
 
-function Move({ alarm, text }: { alarm: Alarm; text: string }) {
-  const phone = useBoard((board) => alarmPhone(alarm, board));
+/** The move as a button, where whoever looks at it may make it here. */
+function OwnMove({ alarm }: { alarm: Alarm }) {
   const { t } = useTranslation();
-  const { command, lead } = useCommandRights();
   const problem = alarm.problem ?? null;
-  const opening = alarm.opening ?? null;
-  if (problem && command && alarm.move === "decide")
+  if (alarm.move === "unlock")
     return (
-      <Button
-        type="primary"
-        size="small"
-        onClick={() => openDialog({ kind: "decide", problem })}
-        data-testid="alarm-decide"
-      >
-        {t("command.problems.decide")}
-      </Button>
-    );
-  if (alarm.move === "unlock" && opening && lead)
-    return (
-      <Button size="small" onClick={() => void keep(opening, null)}>
+      <Button size="small" onClick={() => void keep(alarm.opening ?? "", null)}>
         {t("command.drag.unlock")}
       </Button>
     );
-  if (phone)
-    return (
-      <a className="move" href={`tel:${phone}`}>
-        {text}
-      </a>
-    );
-  if (alarm.move === "replan" && command) return <ReplanButton />;
-  return <span className="move">{text}</span>;
+  if (alarm.move === "replan") return <ReplanButton />;
+  return (
+    <Button
+      type="primary"
+      size="small"
+      onClick={() => openDialog({ kind: "decide", problem })}
+      data-testid="alarm-decide"
+    >
+      {t("command.problems.decide")}
+    </Button>
+  );
 }
 
-export function AlarmItem({ alarm }: { alarm: Alarm }) {
+function mayMake(alarm: Alarm, { command, lead }: Rights): boolean {
+  if (alarm.move === "unlock") return lead;
+  if (alarm.move === "replan") return command && !alarm.solved_by;
+  return alarm.move === "decide" && command;
+}
+
+function Move({ alarm, text }: { alarm: Alarm; text: string }) {
+  const phone = useBoard((board) => alarmPhone(alarm, board));
+  const rights = useCommandRights();
+  if (mayMake(alarm, rights)) return <OwnMove alarm={alarm} />;
+  return phone ? (
+    <a className="move" href={`tel:${phone}`}>
+      {text}
+    </a>
+  ) : (
+    <span className="move">{text}</span>
+  );
+}
+
+/** What the engine proposes: the click that does it, and what it changes; said once for all alarms it solves. */
+function Solution({ alarm, again }: { alarm: Alarm; again: boolean }) {
+  const { t } = useTranslation();
+  const move = useBoard((board) => board.pulse.moves.find((one) => one.id === alarm.solved_by));
+  if (!alarm.solved_by || !move) return null;
+  if (again) return <small className="plain">{t("command.moves.again")}</small>;
+  return (
+    <>
+      <DoIt move={move.id} />
+      <Effects move={move} />
+    </>
+  );
+}
+
+export function AlarmItem({ alarm, again }: { alarm: Alarm; again: boolean }) {
   const { t } = useTranslation();
   const now = useNow();
   const board = useBoard((held) => held);
   const picked = useIsPicked(alarm);
   const since = instant(alarm.since);
-  const move = alarm.solved_by ? board.pulse.moves.find((one) => one.id === alarm.solved_by) : undefined;
   return (
     <li className={picked ? "alarm picked" : "alarm"} data-testid={`alarm-${alarm.code}`}>
       <span className={alarm.weight >= GRAVE ? "alarm-sign grave" : "alarm-sign"} aria-hidden="true" />
@@ -72,8 +94,7 @@ export function AlarmItem({ alarm }: { alarm: Alarm }) {
         <p className="alarm-move">
           <Move alarm={alarm} text={moveText(alarm, board, t)} />
           <small>{t(`who.${alarm.who}`)}</small>
-          {move ? <DoIt move={move.id} /> : null}
-          {move ? <Effects move={move} /> : null}
+          <Solution alarm={alarm} again={again} />
         </p>
       </div>
     </li>

@@ -24,8 +24,12 @@ export function Alarms() {
       </h2>
       {alarms.length === 0 ? <p className="empty">{planned ? t("alarms.none") : t("alarms.noneYet")}</p> : null}
       <ul className="alarms">
-        {shown.map((alarm) => (
-          <AlarmItem key={alarmKey(alarm)} alarm={alarm} />
+        {shown.map((alarm, at) => (
+          <AlarmItem
+            key={alarmKey(alarm)}
+            alarm={alarm}
+            again={shown.slice(0, at).some((worse) => worse.solved_by === alarm.solved_by)}
+          />
         ))}
       </ul>
       {alarms.length > SHOWN ? (

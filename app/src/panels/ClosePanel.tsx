@@ -12,8 +12,8 @@ export function ClosePanel() {
     <>
       <TotalsBlock />
       <Alarms />
-      <Moves />
       <Problems />
+      <Moves />
       <Decisions />
       <Communities />
       <RuleBlock />

@@ -20,7 +20,8 @@ export function DetailCard() {
   const subject = useStore(selectionStore, (selection) => selection.subject);
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
-      if (event.key === "Escape") pick(null);
+      const inDialog = event.target instanceof Element && event.target.closest(".ant-modal");
+      if (event.key === "Escape" && !inDialog) pick(null); // a dialog over the card closes first
     };
     window.addEventListener("keydown", onKey);
     return () => window.removeEventListener("keydown", onKey);

@@ -4,7 +4,7 @@ import type { BlockedReason, DecisionRow, Happening, ProblemRow } from "../api/t
 import type { Board } from "../state/board";
 import type { Subject } from "../state/selection";
 import { hourMinute, instant, metres } from "./format";
-import { crewLabel, openingLabel, placeLabel, supplierLabel } from "./labels";
+import { crewLabel, neighbourhoodLabel, openingLabel, placeLabel, supplierLabel } from "./labels";
 
 const KNOWN = [
   "survey_recorded",
@@ -36,6 +36,10 @@ const KNOWN = [
   "quarantine_kept",
 ] as const;
 
+function text(value: string | number | undefined): string {
+  return value === undefined ? "" : String(value);
+}
+
 /** One line of the log; kinds this client does not know show by their name. */
 export function eventText(event: Happening, board: Board, t: TFunction): string {
   const facts = event.facts ?? {};
@@ -47,7 +51,7 @@ export function eventText(event: Happening, board: Board, t: TFunction): string 
   return t(`event.${kind}`, {
     kind: event.kind,
     actor: event.actor,
-    opening: openingLabel(board, event.opening),
+    opening: openingLabel(board, event.opening) || neighbourhoodLabel(board, text(facts.neighbourhood)),
     crew: crewLabel(board, event.crew),
     supplier: supplierLabel(board, event.supplier),
     to: placeLabel(board, String(facts.to ?? event.opening ?? event.supplier ?? "")),
@@ -69,5 +73,6 @@ export function eventSubject(event: Happening): Subject | null {
   if (event.opening) return { kind: "opening", id: event.opening };
   if (event.crew) return { kind: "crew", id: event.crew };
   if (event.supplier) return { kind: "supplier", id: event.supplier };
-  return null;
+  const neighbourhood = text(event.facts?.neighbourhood);
+  return neighbourhood ? { kind: "neighbourhood", id: neighbourhood } : null;
 }
