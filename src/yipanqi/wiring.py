@@ -21,6 +21,7 @@ from yipanqi.desk.surveying import Surveying
 from yipanqi.feeds.edits import read_edits
 from yipanqi.ground.ids import EventId, uuid7
 from yipanqi.messages.office import MessageOffice
+from yipanqi.papers.press import Press
 from yipanqi.plan.crews.model import CrewPlan, CrewProblem
 from yipanqi.plan.jobs import WorkRules
 from yipanqi.solvers.closure import ClosurePlanner
@@ -154,6 +155,7 @@ class OpenBoard:
             Address(os.environ.get("YIPANQI_URL", "")),
             oidc_settings(os.environ, _sign_in_server(self._where)),
             Post(self.stored.letters, self.stored.subscriptions, self.messages.push_key),
+            Press(self.stored.documents),
         )
 
     def first_account(self) -> tuple[str, str] | None:

@@ -93,6 +93,14 @@ class Documents(Protocol):
         ...
 
 
+class Paper(Struct, frozen=True):
+    """Something printed: its bytes, what they are, and the name to keep it under."""
+
+    body: bytes
+    media_type: str
+    name: str
+
+
 class Account(Struct, frozen=True):
     """Somebody who may sign in; the password is kept as an argon2 hash only, "" before one was chosen."""
 

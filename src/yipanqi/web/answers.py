@@ -69,6 +69,8 @@ STATUS = {
     "people.last_commander": 409,
     "people.not_yours": 403,
     "document.unknown": 404,
+    "crew.unknown": 404,
+    "paper.no_font": 503,
     "map.none": 404,
     "message.push_off": 409,
     "message.endpoint_unfit": 400,

@@ -30,6 +30,7 @@ from yipanqi.desk.desk import Desk
 from yipanqi.desk.people import People
 from yipanqi.desk.planning import Planning
 from yipanqi.desk.ports import Accounts, Documents, NotRecorded
+from yipanqi.desk.printing import Printing
 from yipanqi.desk.replay import Replay
 from yipanqi.desk.surveying import Surveying
 from yipanqi.web.access import CsrfForCookies, Door, anybody, may
@@ -46,6 +47,7 @@ from yipanqi.web.oidc import OfficeSignIn
 from yipanqi.web.oidc_settings import OidcSettings
 from yipanqi.web.people import PeopleApi
 from yipanqi.web.people_codes import Address
+from yipanqi.web.orders import OrdersApi
 from yipanqi.web.photos import PhotosApi
 from yipanqi.web.plans import PlansApi
 from yipanqi.web.pulse import pulse, thinking
@@ -88,6 +90,8 @@ class Office(Struct, frozen=True):
     """The office's own sign-in server, where it has one."""
     messages: Post | None = None
     """What is told off the board; None where nobody is."""
+    printing: Printing | None = None
+    """What puts it on paper; None where nothing is printed."""
 
 
 @get(
@@ -135,6 +139,8 @@ def create_app(office: Office) -> Litestar:
         FieldApi,
         PhotosApi,
     ]
+    if office.printing is not None:
+        routes.append(OrdersApi)
     if office.messages is not None:
         routes.append(MessagesApi)
     if BUILT.exists():
@@ -167,6 +173,7 @@ def create_app(office: Office) -> Litestar:
                 "closing": office.closing,
                 "commanding": office.commanding,
                 "messages": office.messages,
+                "printing": office.printing,
                 "replay": Replay(office.desk.read, Lock()),
                 "hub": hub,
                 "field_maps": Maps(),

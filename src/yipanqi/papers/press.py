@@ -1,0 +1,62 @@
+"""The press: whatever the desk wants on paper, out of the board as it stands."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, tzinfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from yipanqi.close.state import Board
+from yipanqi.desk.ports import Documents, Paper
+from yipanqi.desk.printing import PaperForm
+from yipanqi.ground.ids import CrewId, Digest
+from yipanqi.ground.refusal import Refusal
+from yipanqi.papers.orders.bundle import MEDIA, file_name, order_file, orders_zip
+from yipanqi.papers.orders.from_board import orders_of_board
+from yipanqi.papers.orders.model import Language
+from yipanqi.papers.pdf import NoChineseFontError
+
+
+class Press:
+    """Prints for one board."""
+
+    def __init__(self, documents: Documents) -> None:
+        self._documents = documents
+
+    def orders(
+        self,
+        board: Board,
+        crews: Sequence[CrewId] | None,
+        form: PaperForm,
+        *,
+        now: datetime,
+        url: str,
+        language: Language,
+    ) -> Paper | Refusal:
+        """Work orders of some crews or of all; a refusal where there are none, or no font to set them in."""
+        for crew in crews or ():
+            if crew not in board.crews:
+                return Refusal("crew.unknown", {"crew": crew})
+        told = orders_of_board(board, made_at=now, zone=zone_of(board), url=url, crews=crews)
+        if told is None or not told.orders:
+            return Refusal("plan.nothing_in_force")
+        try:
+            body = (
+                orders_zip(told, self._map(board), language)
+                if form == "zip"
+                else order_file(told, self._map(board), form, language)
+            )
+        except NoChineseFontError as lacking:
+            return Refusal("paper.no_font", {"detail": str(lacking)})
+        name = file_name(told.orders[0]) if crews is not None and len(told.orders) == 1 else "orders"
+        return Paper(body, MEDIA[form], f"{name}.{form}")
+
+    def _map(self, board: Board) -> bytes:
+        found = self._documents.get(Digest(board.map_digest)) if board.map_digest else None
+        return found[0] if found else b""
+
+
+def zone_of(board: Board) -> tzinfo:
+    """The town's time zone; UTC where nobody said, or said one this machine does not know."""
+    try:
+        return ZoneInfo(board.time_zone) if board.time_zone else UTC
+    except (ZoneInfoNotFoundError, ValueError):
+        return UTC
