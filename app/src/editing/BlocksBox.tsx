@@ -6,7 +6,7 @@ import { useStore } from "../state/store";
 import { acceptBlock } from "./calls";
 import { Failed } from "./Failed";
 import { loadHistory } from "./history";
-import { blocksStore, loadBlocks, pickBlock } from "./lists";
+import { blocksStore, freeBlocks, loadBlocks, pickBlock } from "./lists";
 import { useRights } from "./may";
 import { editRefusal } from "./refusals";
 import { lookAt } from "./session";
@@ -50,14 +50,16 @@ function Accept({ block, rank }: { block: BlockView; rank: Rank }) {
 function Found({ blocks, picked, rank }: { blocks: readonly BlockView[]; picked: string | null; rank: Rank }) {
   const { t } = useTranslation();
   const { edit } = useRights();
-  if (blocks.length === 0) return <p className="empty">{t("edit.blocks.none")}</p>;
+  const free = freeBlocks(blocks);
+  const taken = blocks.length - free.length;
   return (
     <>
       <p className="soft" role="status">
-        {t("edit.blocks.found", { count: blocks.length })}
+        {free.length === 0 ? t("edit.blocks.none") : t("edit.blocks.found", { count: free.length })}{" "}
+        {taken > 0 ? t("edit.blocks.taken", { count: taken }) : ""}
       </p>
       <ol className="blocks">
-        {blocks.map((block) => (
+        {free.map((block) => (
           <li key={block.id} className={block.id === picked ? "picked" : undefined} data-testid="block">
             <button
               type="button"
@@ -69,9 +71,8 @@ function Found({ blocks, picked, rank }: { blocks: readonly BlockView[]; picked:
               }}
             >
               {t("edit.blocks.facts", { buildings: block.buildings, hectares: (block.area_m2 / 1e4).toFixed(1) })}
-              {block.taken ? <small className="soft"> · {t("edit.blocks.overlaps")}</small> : null}
             </button>
-            {edit && block.id === picked && !block.taken ? <Accept block={block} rank={rank} /> : null}
+            {edit && block.id === picked ? <Accept block={block} rank={rank} /> : null}
           </li>
         ))}
       </ol>

@@ -10,6 +10,9 @@ interface Line {
   unit: "" | "m";
 }
 
+/** Less than this is noise of the figures. */
+const WORTH_TELLING_M = 0.5;
+
 function shown(value: number | null, unit: Line["unit"], unknown: string): string {
   if (value === null) return unknown;
   return unit === "m" ? metres(value) : String(value);
@@ -18,7 +21,7 @@ function shown(value: number | null, unit: Line["unit"], unknown: string): strin
 /** -2, +1.5 m; nothing where nothing changes. */
 export function delta({ before, after, unit }: Omit<Line, "name">): string {
   const by = (after ?? NaN) - (before ?? NaN);
-  if (!Number.isFinite(by) || Math.abs(by) < (unit ? 0.05 : 1)) return "";
+  if (!Number.isFinite(by) || Math.abs(by) < (unit ? WORTH_TELLING_M : 1)) return "";
   const size = unit === "m" ? metres(Math.abs(by)) : String(Math.abs(by));
   return `${by < 0 ? "−" : "+"}${size}`;
 }

@@ -48,7 +48,7 @@ function Changes({ closure }: { closure: ClosureView }) {
           return (
             <li key={change.opening}>
               <button type="button" className="row-button" disabled={!place} onClick={() => place && lookAt([place])}>
-                {name || change.opening}
+                {name || t("edit.outcome.newOpening")}
               </button>{" "}
               <small>{changeWords(change, t)}</small>
             </li>

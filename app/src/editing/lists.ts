@@ -61,6 +61,11 @@ export async function loadBlocks(rank: Rank): Promise<void> {
   }
 }
 
+/** Blocks that share no ground with a neighbourhood there is already. */
+export function freeBlocks(blocks: readonly BlockView[]): BlockView[] {
+  return blocks.filter((block) => !block.taken);
+}
+
 export function pickBlock(id: string | null): void {
   const blocks = blocksStore.get();
   if (blocks) blocksStore.set({ ...blocks, picked: id });

@@ -101,7 +101,7 @@ export function placedFindings(
   findings: readonly FindingView[],
   leaks: Readonly<Record<string, unknown>> | undefined,
 ): Placed[] {
-  const left = features(leaks);
+  const left = [...features(leaks)];
   return findings.map((finding) => {
     const { code, concerns } = left[0]?.properties ?? {};
     const found = code === finding.code && concerns === finding.concerns ? left.shift() : undefined;

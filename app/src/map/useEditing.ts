@@ -3,7 +3,7 @@ import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { dragTo, edgeOf, endLine, pickAt, put, recordDraft, splitPicked } from "../editing/drawing";
 import { historyStore } from "../editing/history";
-import { blocksStore, checklistStore, pickBlock, verifiedStore } from "../editing/lists";
+import { blocksStore, checklistStore, freeBlocks, pickBlock, verifiedStore } from "../editing/lists";
 import { change, editingStore, knowMiddle, lookStore, outcomeStore } from "../editing/session";
 import {
   blockShapes,
@@ -124,7 +124,10 @@ function useChecklist(map: BoardMap | null): void {
 function useBlocks(map: BoardMap | null): void {
   const shown = useStore(blocksStore, (held) => held);
   useEffect(() => {
-    map?.show("blocks", shown?.asked.state === "there" ? blockShapes(shown.asked.found, shown.picked) : NOTHING);
+    map?.show(
+      "blocks",
+      shown?.asked.state === "there" ? blockShapes(freeBlocks(shown.asked.found), shown.picked) : NOTHING,
+    );
   }, [map, shown]);
 }
 
