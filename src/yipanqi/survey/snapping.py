@@ -16,11 +16,12 @@ from numpy.typing import NDArray
 from shapely.geometry import LineString, Polygon
 from shapely.geometry.base import BaseGeometry
 
-from yipanqi.survey.chart import Chart, Floats, points_at, straight_pieces
+from yipanqi.survey.chart import Chart, Floats, Ints, points_at, straight_pieces
 from yipanqi.survey.model import Area, MovedEdge, Neighbourhood
 from yipanqi.survey.openings import along, largest_polygon
 from yipanqi.survey.pieces import rings_of
 
+Flags = NDArray[np.bool_]
 STEP_M = 1.0
 """The edge is looked at this often."""
 SHORTEST_M = 3.0
@@ -89,13 +90,15 @@ def _area(chart: Chart, polygon: Polygon) -> Area:
 def _runs(chart: Chart, ring: LineString, within_m: float) -> list[_Run]:
     """Stretches of a ring that have one wall or front beside them, in order."""
     lines, tree = chart.fronts
+    if not len(lines):
+        return []
     places = np.arange(0.0, ring.length, STEP_M)
     points = points_at(_points_along(ring, places))
     which, near = tree.query_nearest(points, max_distance=within_m)
     order = np.argsort(-near, kind="stable")
     owner = np.full(len(places), -1, dtype=np.int64)
     owner[which[order]] = near[order]  # of two as near as each other the map's first
-    ends = np.flatnonzero(np.diff(owner)) + 1
+    ends = np.flatnonzero(_breaks(lines, owner, points, within_m)) + 1
     found = []
     for first, after in pairwise([0, *ends.tolist(), len(owner)]):
         if owner[first] >= 0 and (after - 1 - first) * STEP_M >= SHORTEST_M:
@@ -103,6 +106,17 @@ def _runs(chart: Chart, ring: LineString, within_m: float) -> list[_Run]:
             stretch_m = float(places[after - 1] - places[first])
             if line is not None and line.length <= ROUNDABOUT * stretch_m and _near(line, ring, within_m):
                 found.append(_Run(float(places[first]), float(places[after - 1]), line))
+    return found
+
+
+def _breaks(lines: NDArray[np.object_], owner: Ints, points: NDArray[np.object_], within_m: float) -> Flags:
+    """Whether the wall beside a row of points changes from each to the next, or is met at another place."""
+    walls = lines[owner]
+    at = shapely.line_locate_point(walls, points)
+    jump = np.abs(np.diff(at))
+    round_m = np.where(shapely.is_closed(walls[1:]), shapely.length(walls[1:]) - jump, np.inf)
+    leaps = np.minimum(jump, round_m) > STEP_M + 2 * within_m
+    found: Flags = (np.diff(owner) != 0) | (leaps & (owner[1:] >= 0))
     return found
 
 
