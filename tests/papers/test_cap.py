@@ -6,8 +6,9 @@ from xml.etree import ElementTree as ET
 import pytest
 from msgspec.structs import replace
 
+from yipanqi.desk.alerting import Alert
 from yipanqi.ground.ids import NeighbourhoodId
-from yipanqi.papers.cap import NAMESPACE, Alert, cap_xml
+from yipanqi.papers.cap import NAMESPACE, cap_xml
 
 SENT = datetime(2026, 2, 3, 23, 5, tzinfo=UTC)
 SQUARE = (((121.0, 28.9), (121.002, 28.9), (121.002, 28.902), (121.0, 28.902), (121.0, 28.9)),)

@@ -5,6 +5,8 @@ from datetime import datetime
 from typing import Literal, Protocol, runtime_checkable
 
 from yipanqi.close.state import Board
+from yipanqi.desk.afterwards import Afterwards
+from yipanqi.desk.alerting import Alert
 from yipanqi.desk.ports import Paper
 from yipanqi.ground.ids import CrewId
 from yipanqi.ground.refusal import Refusal
@@ -28,4 +30,14 @@ class Printing(Protocol):
         language: PaperLanguage,
     ) -> Paper | Refusal:
         """Work orders of some crews, or of all for None; a refusal with its reason where there is none."""
+        ...
+
+    def afterwards(
+        self, told: Afterwards, form: Literal["pdf", "xlsx"], language: PaperLanguage
+    ) -> Paper | Refusal:
+        """The account of a night."""
+        ...
+
+    def alert(self, alert: Alert) -> bytes:
+        """An alert for systems of others, as CAP 1.2."""
         ...

@@ -4,44 +4,14 @@ One alert has two `info` blocks, Chinese and English. A drill is `Exercise`, and
 alert of a closure that has changed is an `Update` of the one before, that of a place opened again a `Cancel`.
 """
 
-from collections.abc import Sequence
 from datetime import datetime
-from typing import Literal
 from xml.etree import ElementTree as ET
 
-from msgspec import Struct
-
-from yipanqi.ground.ids import NeighbourhoodId
-from yipanqi.survey.model import Area
+from yipanqi.desk.alerting import Alert
 
 NAMESPACE = "urn:oasis:names:tc:emergency:cap:1.2"
 MEDIA_TYPE = "application/cap+xml"
 LANGUAGES = ("zh-CN", "en-US")
-
-
-class Alert(Struct, frozen=True):
-    """What is to be told of one neighbourhood."""
-
-    neighbourhood: NeighbourhoodId
-    name: str
-    sender: str
-    """Who sends it, without spaces: the office's domain or address."""
-    sent_at: datetime
-    version: int
-    """Counts the alerts of this neighbourhood; the one before is named as updated."""
-    before: Sequence[tuple[int, datetime]]
-    """Versions sent before and when."""
-    exercise: bool
-    ring: Literal["open", "closing", "closed"]
-    closed_at: datetime | None
-    until_at: datetime | None
-    """The closure's end, where one is set."""
-    area: Area
-    said_zh: str
-    said_en: str
-    asks_zh: str
-    """What residents should do: which gate, whom to call."""
-    asks_en: str
 
 
 def cap_xml(alert: Alert) -> bytes:

@@ -2,13 +2,19 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, tzinfo
+from typing import Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from yipanqi.close.state import Board
+from yipanqi.desk.afterwards import Afterwards
+from yipanqi.desk.alerting import Alert
 from yipanqi.desk.ports import Documents, Paper
 from yipanqi.desk.printing import PaperForm
 from yipanqi.ground.ids import CrewId, Digest
 from yipanqi.ground.refusal import Refusal
+from yipanqi.papers.afterwards.pdf import afterwards_pdf
+from yipanqi.papers.afterwards.xlsx import afterwards_xlsx
+from yipanqi.papers.cap import cap_xml
 from yipanqi.papers.orders.bundle import MEDIA, file_name, order_file, orders_zip
 from yipanqi.papers.orders.from_board import orders_of_board
 from yipanqi.papers.orders.model import Language
@@ -48,6 +54,22 @@ class Press:
             return Refusal("paper.no_font", {"detail": str(lacking)})
         name = file_name(told.orders[0]) if crews is not None and len(told.orders) == 1 else "orders"
         return Paper(body, MEDIA[form], f"{name}.{form}")
+
+    def afterwards(
+        self, told: Afterwards, form: Literal["pdf", "xlsx"], language: Language
+    ) -> Paper | Refusal:
+        """The account of a night; a refusal where there is no font to set it in."""
+        name = f"{'复盘' if language == 'zh' else 'afterwards'}.{form}"
+        if form == "xlsx":
+            return Paper(afterwards_xlsx(told, language), MEDIA["xlsx"], name)
+        try:
+            return Paper(afterwards_pdf(told, language), MEDIA["pdf"], name)
+        except NoChineseFontError as lacking:
+            return Refusal("paper.no_font", {"detail": str(lacking)})
+
+    def alert(self, alert: Alert) -> bytes:
+        """An alert for systems of others, as CAP 1.2."""
+        return cap_xml(alert)
 
     def _map(self, board: Board) -> bytes:
         found = self._documents.get(Digest(board.map_digest)) if board.map_digest else None

@@ -24,6 +24,7 @@ from litestar.types import ControllerRouterHandler
 from msgspec import Struct
 
 from yipanqi import __version__
+from yipanqi.desk.alerting import Alerting
 from yipanqi.desk.closing import Closing
 from yipanqi.desk.commanding import Commanding
 from yipanqi.desk.desk import Desk
@@ -34,6 +35,8 @@ from yipanqi.desk.printing import Printing
 from yipanqi.desk.replay import Replay
 from yipanqi.desk.surveying import Surveying
 from yipanqi.web.access import CsrfForCookies, Door, anybody, may
+from yipanqi.web.afterwards import AfterwardsApi
+from yipanqi.web.alerts import AlertsApi
 from yipanqi.web.answers import on_failure, on_http_error, on_invalid, on_not_recorded
 from yipanqi.web.board import BoardApi
 from yipanqi.web.closure import ClosureApi
@@ -45,9 +48,9 @@ from yipanqi.web.jobs import JobsApi
 from yipanqi.web.messages import MessagesApi, Post
 from yipanqi.web.oidc import OfficeSignIn
 from yipanqi.web.oidc_settings import OidcSettings
+from yipanqi.web.orders import OrdersApi
 from yipanqi.web.people import PeopleApi
 from yipanqi.web.people_codes import Address
-from yipanqi.web.orders import OrdersApi
 from yipanqi.web.photos import PhotosApi
 from yipanqi.web.plans import PlansApi
 from yipanqi.web.pulse import pulse, thinking
@@ -113,6 +116,12 @@ async def healthz(desk: NamedDependency[Desk]) -> dict[str, int]:
     return {"position": desk.board.position}
 
 
+def _alerting(office: Office) -> Alerting | None:
+    if office.printing is None:
+        return None
+    return Alerting(office.desk, office.documents, office.printing.alert)
+
+
 def create_app(office: Office) -> Litestar:
     """The application for one board."""
     hub = Hub(office.desk)
@@ -140,6 +149,7 @@ def create_app(office: Office) -> Litestar:
         PhotosApi,
     ]
     if office.printing is not None:
+        routes += [AfterwardsApi, AlertsApi]
         routes.append(OrdersApi)
     if office.messages is not None:
         routes.append(MessagesApi)
@@ -174,6 +184,7 @@ def create_app(office: Office) -> Litestar:
                 "commanding": office.commanding,
                 "messages": office.messages,
                 "printing": office.printing,
+                "alerting": _alerting(office),
                 "replay": Replay(office.desk.read, Lock()),
                 "hub": hub,
                 "field_maps": Maps(),
