@@ -12,6 +12,8 @@ export const nightTheme: ThemeConfig = {
     colorBgElevated: "#1c2834",
     colorText: c.text,
     colorTextSecondary: c.soft,
+    colorTextPlaceholder: c.soft,
+    colorLink: "#9fd3f5",
     colorBorder: "#33465a",
     colorError: c.vermilion,
     colorSuccess: c.green,

@@ -51,7 +51,7 @@ export const CrewLine = memo(function CrewLine({ crew, from, to, onTip }: CrewLi
         })}
       >
         <Sign drawing={crewSign(crew.state)} size={16} />
-        <b>{number}</b>
+        <b>{number}</b>{" "}
         <span>{crew.name}</span>
       </button>
       <div className="lane">
