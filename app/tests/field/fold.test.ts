@@ -88,7 +88,7 @@ describe("the night on the phone", () => {
   });
 
   it("passes over what was given to another crew, and shows who has it", () => {
-    const given = job("lane", { crew: "south-1", crew_name: "South 1", crew_phone: "001" });
+    const given = job("lane", { crew: "south-1", crew_name: "South 1", crew_phone: "001", state: "done" });
     const card = cardOf({ steps: [step("steps")], jobs: [job("steps"), given] });
     const night = foldNight(card, [TO_LANE]);
     expect(night.current?.step.at).toBe("steps");

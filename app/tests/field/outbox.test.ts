@@ -94,6 +94,14 @@ describe("the outbox", () => {
     }
   });
 
+  it("believes no receipt on an answer that says something failed", async () => {
+    const [row] = await started(store, "lane");
+    const body = { receipts: [{ event_id: row?.id, position: 1 }] };
+    const line = () => Promise.resolve({ status: 502, code: "", serverAt: null, headers: new Headers(), body });
+    expect((await sendAll(sending({ line }))).ending).toBe("busy");
+    expect(await waiting(store)).toHaveLength(1);
+  });
+
   it("settles what has a receipt and keeps what has none, when the line breaks between two batches", async () => {
     const names = Array.from({ length: 70 }, (_, k) => `opening-${k}`);
     await started(store, ...names);

@@ -138,7 +138,7 @@ function heardOf(card: FieldCard, reports: readonly ReportRow[]): Heard {
 function isAnothers(card: FieldCard, job: JobCard): boolean {
   const mine = card.crew?.id;
   if (!job.crew || job.crew === mine || job.crews > 1) return false;
-  return !card.steps.some((s) => s.at === job.opening && (s.state === "to_come" || s.state === "under_way"));
+  return !card.steps.some((step) => step.at === job.opening && step.state === "to_come"); // "under way" is our own word
 }
 
 function contradicts(card: FieldCard, job: JobCard, another: boolean): boolean {

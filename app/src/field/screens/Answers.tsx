@@ -1,8 +1,10 @@
 /** What came of the help that was asked for: answers, decisions to carry out. */
 import { useTranslation } from "react-i18next";
 import { report, usePhone } from "../current";
+import type { JobNow, Night } from "../night/fold";
 import type { DecisionRow, FieldCard, ProblemRow } from "../types";
-import { clock } from "../words";
+import { clock, jobName } from "../words";
+import { Call } from "./JobFacts";
 
 function lastAnswer(problem: ProblemRow): string {
   return problem.said.findLast((saying) => saying.what === "answered")?.words ?? "";
@@ -36,7 +38,24 @@ function Decision({
   );
 }
 
-export function Answers({ card }: { card: FieldCard }) {
+/** Jobs this crew is at, or on its way to, that another has now: told at once, with whom to call. */
+function GivenAway({ jobs }: { jobs: readonly JobNow[] }) {
+  const { t } = useTranslation("field");
+  const open = jobs.filter((job) => job.contradicts || job.state === "under_way" || job.state === "on_the_way");
+  return open.map((job) => (
+    <div key={job.job.opening} className="banner bad" role="alert" data-testid="given-away">
+      <div>
+        <p>
+          <b>{jobName(job.job, t)}</b>: {t("job.lostIt", { name: job.givenTo?.name ?? "" })}{" "}
+          {job.contradicts ? t("job.contradicts", { name: job.givenTo?.name ?? "" }) : t("job.lostItHelp")}
+        </p>
+        {job.givenTo?.phone && <Call name={job.givenTo.name} phone={job.givenTo.phone} />}
+      </div>
+    </div>
+  ));
+}
+
+export function Answers({ card, night }: { card: FieldCard; night: Night }) {
   const { t } = useTranslation("field");
   const reports = usePhone((phone) => phone.reports, NOTHING);
   const ticked = new Set(reports.filter((r) => r.kind === "decision.carried_out").map((r) => r.body.decision));
@@ -44,6 +63,7 @@ export function Answers({ card }: { card: FieldCard }) {
   const asked = card.problems.filter((problem) => problem.state === "waiting" || problem.state === "answered");
   return (
     <>
+      <GivenAway jobs={night.elsewhere} />
       {open.map((one) => (
         <Decision
           key={one.id}

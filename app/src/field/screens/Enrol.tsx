@@ -13,7 +13,8 @@ function wordsOf(state: State): "wrong" | "noSignal" | "failed" | null {
 
 export function EnrolForm({ onDone }: { onDone?: () => void }) {
   const { t } = useTranslation("field");
-  const [code, setCode] = useState(() => codeIn(window.location.hash));
+  const [scanned] = useState(() => codeIn(window.location.hash));
+  const [code, setCode] = useState(scanned);
   const [state, setState] = useState<State>("idle");
   const device = usePhone((phone) => phone.device, "");
   const unsent = usePhone((phone) => phone.reports.filter((row) => row.state === "waiting").length, 0);
@@ -33,8 +34,8 @@ export function EnrolForm({ onDone }: { onDone?: () => void }) {
   };
 
   useEffect(() => {
-    if (!code || tried.current || !device) return;
-    tried.current = true; // scanned: goes by itself, once
+    if (!scanned || tried.current || !device) return;
+    tried.current = true; // goes by itself, once
     void send();
   });
 

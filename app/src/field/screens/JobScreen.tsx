@@ -100,7 +100,7 @@ export function JobScreen({ card, night, sheet, onSheet, onSaid }: Props) {
   return (
     <>
       <main className="middle">
-        <Answers card={card} />
+        <Answers card={card} night={night} />
         {step ? (
           <StepCard step={step} night={night} onMap={() => onSheet("map")} />
         ) : (

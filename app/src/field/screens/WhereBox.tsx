@@ -44,7 +44,8 @@ export function WhereBox({ map, centre, place, marks, label, onOpen }: Props) {
   const wanted = Math.max(CLOSE_M, (away ?? 0) * 1.2);
   const halfM = wanted <= Math.min(width, height) / 2 / LEAST_PX_PER_M ? wanted : CLOSE_M;
   return (
-    <button type="button" className="where" onClick={onOpen} aria-label={`${t("act.map")}: ${label}`}>
+    <button type="button" className="where" onClick={onOpen}>
+      <span className="for-readers">{`${t("act.map")}: ${label}`}</span>
       <div ref={ref} className="where-map" aria-hidden="true">
         {map && width > 0 && (
           <FieldMap

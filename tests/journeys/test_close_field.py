@@ -1,0 +1,385 @@
+"""A crew's phone in a browser: a whole night in airplane mode, a dying battery, a revoked token."""
+
+import gzip
+import json
+import re
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+from msgspec.structs import replace
+from playwright.sync_api import Browser, BrowserContext, Geolocation, Page
+
+from tests.towns import DUSK, NORTH_CREW, by_two_crews, two_neighbourhoods
+from tests.web.conftest import Person, Town
+from tests.web.staff import account, phone_code
+from tests.web.test_field import STREETS
+from yipanqi.close.events import OpeningStarted
+from yipanqi.desk.permissions import Scope
+from yipanqi.ground.ids import Actor, CrewId, Digest, OpeningId, PlanId
+from yipanqi.web.field import BUILT
+from yipanqi.wiring import PacedClock
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+AXE = Path(__file__).parents[2] / "app" / "node_modules" / "axe-core" / "axe.min.js"
+AT_THE_LANE: Geolocation = {"longitude": 121.00102, "latitude": 28.9004, "accuracy": 8}
+SCREENS = {
+    "job": [],
+    "list": ["[data-testid=list]"],
+    "blocked": ["[data-testid=list]", "[data-testid=row-willow-lane]", "[data-testid=blocked]"],
+    "found": ["[data-testid=found]"],
+    "help": ["[data-testid=help]"],
+    "outbox": ["[data-testid=standing]"],
+    "map": [".where"],
+}
+"""What is pressed to come to each screen from the one before."""
+
+
+@pytest.fixture
+def town(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Town]:
+    """Two Neighbourhoods with streets, a plan in force, and a clock that runs."""
+    if not (BUILT / "field.html").exists():
+        pytest.skip("the phone's client has not been built: make setup")
+    monkeypatch.setattr("tests.web.conftest.SetClock", lambda at: PacedClock(at, 1.0))
+    town = Town(tmp_path)
+    desk = town.board.desk
+    digest = town.board.stored.documents.put(STREETS, "application/geo+json")
+    desk.record(replace(two_neighbourhoods(), map_digest=digest), Actor("office")).result()
+    desk.record(by_two_crews(), Actor("office")).result()
+    desk.adopt(PlanId("plan-1"), 0, Actor("commander")).result()
+    town.clock.start(DUSK)  # type: ignore[attr-defined]
+    yield town
+    town.stop()
+
+
+@pytest.fixture
+def commander(town: Town) -> Iterator[Person]:
+    """The commander, signed in."""
+    with Person(town.url) as person:
+        yield person.sign_in(town.account)
+
+
+@pytest.fixture
+def phone(chromium: Browser) -> Iterator[BrowserContext]:
+    """A telephone, in Chinese, that may tell its place."""
+    context = chromium.new_context(
+        viewport={"width": 390, "height": 844},
+        locale="zh-CN",
+        timezone_id="Asia/Shanghai",
+        has_touch=True,
+        is_mobile=True,
+        permissions=["geolocation"],
+        geolocation=AT_THE_LANE,
+    )
+    yield context
+    context.close()
+
+
+def enrolled(phone: BrowserContext, town: Town, commander: Person, name: str = "North 1") -> Page:
+    """The phone's page, enrolled by scanning a code, with its first job before it and its shell kept."""
+    account(town, name, "crew_lead", Scope(crew=NORTH_CREW))
+    page = phone.new_page()
+    page.goto(f"{town.url}/field#enrol={phone_code(commander, name)}")
+    page.wait_for_selector("[data-testid=job]", timeout=30_000)
+    page.evaluate("navigator.serviceWorker.ready")
+    until(lambda: bool(page.evaluate("navigator.serviceWorker.controller !== null")), page, "the worker")
+    return page
+
+
+def until(true: Callable[[], bool], page: Page, what: str, seconds: float = 40) -> None:
+    """Wait while the page goes on, at most so many seconds."""
+    end = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < end, f"waited {seconds} s for {what}"
+        page.wait_for_timeout(100)
+
+
+def press(page: Page, expected: str) -> None:
+    """The large button, which must say what is expected of it."""
+    page.wait_for_selector(f"[data-testid=main-button][data-saying={expected}][aria-disabled=false]")
+    page.click("[data-testid=main-button]")
+
+
+def said(town: Town, after: int = 4) -> list[tuple[str, dict[str, Any]]]:
+    """Kind and body of everything reported since the night began."""
+    entries = town.board.desk.read(after)
+    return [(e.kind, msgspec.json.decode(e.body)) for e in entries]
+
+
+def photo(page: Page, folder: Path) -> Path:
+    """A large photo with a camera's own data in it: where and by what it was taken."""
+    made = page.evaluate(
+        """async () => {
+            const canvas = new OffscreenCanvas(3000, 2000);
+            const pen = canvas.getContext("2d");
+            for (let k = 0; k < 900; k += 1) {
+                pen.fillStyle = `hsl(${(k * 47) % 360} 70% 50%)`;
+                pen.fillRect((k * 191) % 3000, (k * 83) % 2000, 160, 110);
+            }
+            const blob = await canvas.convertToBlob({ type: "image/jpeg", quality: 0.9 });
+            return Array.from(new Uint8Array(await blob.arrayBuffer()));
+        }"""
+    )
+    body = bytes(made)
+    exif = b"Exif\0\0MM\0*\0\0\0\x08 taken at 28.9 N 121.0 E by somebody's own camera"
+    marked = body[:2] + b"\xff\xe1" + (len(exif) + 2).to_bytes(2) + exif + body[2:]
+    file = folder / "photo.jpg"
+    file.write_bytes(marked)
+    return file
+
+
+def sides(jpeg: bytes) -> tuple[int, int]:
+    """Width and height from a JPEG's frame header."""
+    at = 2
+    while jpeg[at + 1] not in {0xC0, 0xC2}:
+        at += 2 + int.from_bytes(jpeg[at + 2 : at + 4])
+    return int.from_bytes(jpeg[at + 7 : at + 9]), int.from_bytes(jpeg[at + 5 : at + 7])
+
+
+def test_a_whole_night_in_airplane_mode_arrives_once_and_in_order_when_the_signal_is_back(
+    town: Town, commander: Person, phone: BrowserContext, tmp_path: Path
+) -> None:
+    page = enrolled(phone, town, commander)
+    file = photo(page, tmp_path)
+    phone.set_offline(True)
+    page.reload()  # opens without a signal
+
+    press(page, "set_out")
+    press(page, "loaded")
+    page.click("[data-testid=send-loaded]")
+    press(page, "set_out")
+    press(page, "start")
+    press(page, "done")
+    page.set_input_files(".photo-button input", file)
+    page.wait_for_selector(".photo-button.has-photo")
+    page.click(".stepper button >> nth=1")
+    page.click("[data-testid=send-done]")
+    page.wait_for_selector("[data-testid=job][data-at=willow-steps]")
+
+    page.close()  # the system ends the app
+    page = phone.new_page()
+    page.goto(f"{town.url}/field")
+    page.wait_for_selector("[data-testid=job][data-at=willow-steps]")
+    assert "5" in page.inner_text("[data-testid=standing] b")
+
+    press(page, "set_out")
+    page.click("[data-testid=blocked]")
+    page.click(".reasons button >> nth=4")
+    page.fill(".words input", "白色面包车")
+    page.click("[data-testid=send-blocked]")
+    page.click("[data-testid=found]")
+    page.click("[data-testid=send-found]")
+    page.click("[data-testid=help]")
+    page.click(".reasons button >> nth=0")
+    page.click("[data-testid=send-help]")
+    press(page, "set_out")
+    press(page, "start")
+    press(page, "done")
+    page.click("[data-testid=send-done]")
+    page.wait_for_selector("[data-testid=finished]")
+    page.wait_for_timeout(300)
+    assert said(town) == []
+
+    phone.set_offline(False)
+    page.wait_for_selector("[data-testid=standing][data-level=good]", timeout=40_000)
+    told = said(town)
+    assert [kind for kind, _ in told] == [
+        "crew.set_out",
+        "crew.loaded",
+        "crew.set_out",
+        "opening.started",
+        "opening.done",
+        "crew.set_out",
+        "opening.blocked",
+        "opening.found",
+        "problem.raised",
+        "crew.set_out",
+        "opening.started",
+        "opening.done",
+    ]
+    times = [e.happened_at for e in town.board.desk.read(4)]
+    assert times == sorted(times)
+    assert all((t - DUSK).total_seconds() < 600 for t in times), "a rehearsal's reports carry its own time"
+
+    lane = told[4][1]
+    assert (lane["opening"], lane["width_m"], lane["net_m"]) == ("willow-lane", 4.5, 5)
+    blocked = told[6][1]
+    assert (blocked["reason"], blocked["note"]) == ("car_in_the_way", "白色面包车")
+    found = told[7][1]
+    assert found["neighbourhood"] == "willow"
+    assert abs(found["line"][0][1] - AT_THE_LANE["latitude"]) < 0.0003
+
+    kept = town.board.stored.documents.get(Digest(lane["photo"]))
+    assert kept is not None
+    assert max(sides(kept[0])) == 1600
+    assert len(kept[0]) < 1_000_000
+    assert b"Exif" not in kept[0]
+    assert b"somebody's own camera" not in kept[0]
+
+    rows = town.board.desk.board.openings
+    assert rows[OpeningId("willow-lane")].photo == lane["photo"]
+    assert rows[OpeningId("willow-gate")].state == "done"
+    assert rows[OpeningId("willow-steps")].state == "blocked"
+    assert town.board.desk.board.crews[CrewId(NORTH_CREW)].load_m == 55
+
+
+def test_two_open_pages_send_each_report_once(town: Town, commander: Person, phone: BrowserContext) -> None:
+    first = enrolled(phone, town, commander)
+    second = phone.new_page()
+    second.goto(f"{town.url}/field")
+    second.wait_for_selector("[data-testid=job]")
+    phone.set_offline(True)
+    press(first, "set_out")
+    second.wait_for_selector("[data-testid=main-button][data-saying=loaded]")  # heard of by the other page
+    second.click("[data-testid=main-button]")
+    second.click("[data-testid=send-loaded]")
+    phone.set_offline(False)
+    for page in (first, second):
+        page.wait_for_selector("[data-testid=standing][data-level=good]", timeout=40_000)
+    assert [kind for kind, _ in said(town)] == ["crew.set_out", "crew.loaded"]
+
+
+def test_a_revoked_phone_keeps_its_reports_and_sends_them_once_it_is_enrolled_again(
+    town: Town, commander: Person, phone: BrowserContext
+) -> None:
+    page = enrolled(phone, town, commander)
+    device = page.evaluate(
+        """() => new Promise((resolve) => {
+            const opening = indexedDB.open("yipanqi-field");
+            opening.onsuccess = () => {
+                const asked = opening.result.transaction("meta").objectStore("meta").get("enrolment");
+                asked.onsuccess = () => resolve(asked.result.value.device);
+            };
+        })"""
+    )
+    assert commander.post(f"/api/devices/{device}/revoke").status_code == 200
+    press(page, "set_out")
+    page.wait_for_selector(".banner.bad")
+    assert "权限" in page.inner_text(".banner.bad")
+    press(page, "loaded")
+    page.click("[data-testid=send-loaded]")
+    page.wait_for_timeout(500)
+    assert said(town) == []
+    page.click(".banner.bad button")
+    page.fill("[data-testid=enrol-code]", phone_code(commander, "North 1"))
+    page.click("[data-testid=enrol-send]")
+    page.wait_for_selector("[data-testid=standing][data-level=good]", timeout=40_000)
+    assert [kind for kind, _ in said(town)] == ["crew.set_out", "crew.loaded"]
+
+
+def test_a_job_that_another_crew_took_up_meanwhile_is_shown_on_both_sides(
+    town: Town, commander: Person, phone: BrowserContext
+) -> None:
+    page = enrolled(phone, town, commander)
+    phone.set_offline(True)
+    page.click("[data-testid=list]")
+    page.click("[data-testid=row-willow-lane]")
+    press(page, "set_out")
+    press(page, "start")
+    given = by_two_crews("plan-2", 1)
+    steps = {"north-1": given.steps[CrewId("north-1")][2:], "south-1": given.steps[CrewId("north-1")][:2]}
+    town.board.desk.record(
+        replace(given, kind="replan", openings=(), steps={CrewId(k): v for k, v in steps.items()}),
+        Actor("office"),
+    ).result()
+    town.board.desk.adopt(PlanId("plan-2"), 1, Actor("commander")).result()
+    commander.say(OpeningStarted(OpeningId("willow-lane"), CrewId("south-1")), minutes=400)
+    phone.set_offline(False)
+    page.wait_for_selector("[data-testid=standing][data-level=good]", timeout=40_000)
+    assert ("opening.started", "north-1") in [(k, b.get("crew")) for k, b in said(town)]
+    page.wait_for_selector("[data-testid=given-away]")
+    page.click("[data-testid=list]")
+    assert "South 1" in page.inner_text(".sheet")
+    assert "两条都在看板上" in page.inner_text(".sheet")
+
+
+def test_another_phone_takes_the_reports_of_one_whose_battery_dies(
+    town: Town, commander: Person, phone: BrowserContext, chromium: Browser, tmp_path: Path
+) -> None:
+    page = enrolled(phone, town, commander)
+    phone.set_offline(True)
+    press(page, "set_out")
+    press(page, "loaded")
+    page.click("[data-testid=send-loaded]")
+    page.click("[data-testid=standing]")
+    with page.expect_download() as caught:
+        page.click("[data-testid=give-file]")
+    file = tmp_path / "parcel.json"
+    caught.value.save_as(file)
+
+    other = chromium.new_context(locale="en-GB", viewport={"width": 390, "height": 844})
+    account(town, "North 2", "crew_lead", Scope(crew=NORTH_CREW))
+    second = other.new_page()
+    second.goto(f"{town.url}/field#enrol={phone_code(commander, 'North 2')}")
+    second.wait_for_selector("[data-testid=job]")
+    second.click("[data-testid=standing]")
+    second.set_input_files("[data-testid=take-file]", file)
+    until(lambda: len(said(town)) == 2, second, "the other phone to send")
+    ids = [r["id"] for r in json.loads(file.read_text("utf-8"))["reports"]]
+    entries = town.board.desk.read(4)
+    assert [e.event_id for e in entries] == ids
+    assert all(" via " in e.device for e in entries)
+    other.close()
+
+    phone.set_offline(False)
+    page.click("[data-testid=send-now]")
+    page.wait_for_selector("[data-testid=standing][data-level=good]", timeout=40_000)
+    assert len(said(town)) == 2
+    assert page.locator("[data-testid=report][data-state=kept]").count() == 0
+
+
+@pytest.mark.parametrize("size", [(390, 844), (320, 568)])
+def test_axe_finds_nothing_serious_and_nothing_sticks_out(
+    town: Town, commander: Person, phone: BrowserContext, size: tuple[int, int]
+) -> None:
+    if not AXE.exists():
+        pytest.skip("axe-core is not installed")
+    page = enrolled(phone, town, commander)
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    page.evaluate(AXE.read_text("utf-8"))
+    for name, clicks in SCREENS.items():
+        for selector in clicks:
+            page.click(selector)
+        page.wait_for_timeout(250)
+        assert serious(page) == [], name
+        assert page.evaluate("document.documentElement.scrollWidth") <= size[0], name
+        assert small_targets(page) == [], name
+        if page.locator(".sheet").count():
+            page.click(".sheet .icon-button")
+
+
+def serious(page: Page) -> list[str]:
+    """What axe-core calls serious or critical on the page as it is."""
+    found = page.evaluate("axe.run(document, { resultTypes: ['violations'] })")
+    return [
+        f"{v['id']}: {v['nodes'][0]['html']}"
+        for v in found["violations"]
+        if v["impact"] in {"serious", "critical"}
+    ]
+
+
+def small_targets(page: Page) -> list[str]:
+    """Buttons and links a gloved thumb would miss: lower or narrower than 56 pixels."""
+    found: list[str] = page.evaluate(
+        """() => [...(document.querySelector("dialog[open]") ?? document).querySelectorAll(
+                "button, a[href], label.small")]
+            .map((target) => ({ box: target.getBoundingClientRect(), text: target.outerHTML.slice(0, 90) }))
+            .filter(({ box }) => box.width > 0 && (box.width < 55.5 || box.height < 55.5))
+            .map(({ box, text }) => `${box.width} × ${box.height} ${text}`)"""
+    )
+    return found
+
+
+def test_the_first_load_is_small() -> None:
+    """At most 250 kB of compressed script before the first job is on the screen."""
+    page = BUILT / "field.html"
+    if not page.exists():
+        pytest.skip("the phone's client has not been built: make setup")
+    scripts = set(re.findall(r"/field/(assets/[\w.-]+\.js)", page.read_text("utf-8")))
+    size = sum(len(gzip.compress((BUILT / script).read_bytes(), 6)) for script in scripts)
+    assert scripts
+    assert size <= 250_000
