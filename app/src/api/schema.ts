@@ -4,6 +4,108 @@
  */
 
 export interface paths {
+    "/api/afterwards": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Told */
+        get: operations["ApiAfterwardsTold"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/afterwards/account.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Pdf */
+        get: operations["ApiAfterwardsAccountPdfPdf"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/afterwards/account.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Xlsx */
+        get: operations["ApiAfterwardsAccountXlsxXlsx"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/alerts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All */
+        get: operations["ApiAlertsAll"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/alerts/{neighbourhood}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Issue */
+        post: operations["ApiAlertsNeighbourhoodIssue"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/alerts/{neighbourhood}/cap.xml": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Cap */
+        get: operations["ApiAlertsNeighbourhoodCapXmlCap"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/board": {
         parameters: {
             query?: never;
@@ -321,6 +423,74 @@ export interface paths {
         put?: never;
         /** GiveKey */
         post: operations["ApiKeysGiveKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/lenders/{lender}/account.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** AccountPdf */
+        get: operations["ApiLendersAccountPdfAccountPdf"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/lenders/{lender}/account.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** AccountXlsx */
+        get: operations["ApiLendersAccountXlsxAccountXlsx"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/loans/{loan}/decline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Decline */
+        post: operations["ApiLoansDeclineDecline"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/loans/{loan}/take": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take */
+        post: operations["ApiLoansTakeTake"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1050,10 +1220,27 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** Afterwards */
+        Afterwards: {
+            crews: components["schemas"]["CrewPast"][];
+            decisions: components["schemas"]["DecisionRow"][];
+            exercise: boolean;
+            finish_at: string | null;
+            first_finish_at: string | null;
+            lenders: components["schemas"]["LenderPast"][];
+            name: string;
+            neighbourhoods: components["schemas"]["NeighbourhoodPast"][];
+            night: components["schemas"]["NightRow"] | null;
+            openings: components["schemas"]["OpeningPast"][];
+            plans: number;
+            problems: components["schemas"]["ProblemRow"][];
+            time_zone: string;
+            totals: components["schemas"]["Totals"];
+        };
         /** Alarm */
         Alarm: {
             /** @enum {string} */
-            code: "blocked" | "late" | "silent_crew" | "crew_lost" | "supplier_short" | "unplanned_opening" | "undone" | "contradiction" | "past_deadline" | "problem" | "decision_overdue";
+            code: "blocked" | "late" | "silent_crew" | "crew_lost" | "supplier_short" | "unplanned_opening" | "undone" | "contradiction" | "past_deadline" | "problem" | "decision_overdue" | "shortage_ahead" | "delivery_late";
             crew?: string | null;
             decision?: string | null;
             facts?: {
@@ -1071,6 +1258,16 @@ export interface components {
             weight: number;
             /** @enum {string} */
             who: "commander" | "community lead" | "crew" | "supplier";
+        };
+        /** AlertRow */
+        AlertRow: {
+            by: string;
+            digest: string;
+            neighbourhood: string;
+            sender: string;
+            /** Format: date-time */
+            sent_at: string;
+            version: number;
         };
         /** BlockChosen */
         BlockChosen: {
@@ -1325,6 +1522,23 @@ export interface components {
             lender: string;
             name: string;
         };
+        /** CrewPast */
+        CrewPast: {
+            first_at: string | null;
+            first_jobs: number;
+            id: string;
+            jobs_done: number;
+            last_at: string | null;
+            lender: string;
+            lent_h: number;
+            loads: number;
+            lost: boolean;
+            name: string;
+            net_m: number;
+            out_h: number;
+            people: number;
+            work_h: number;
+        };
         /** CrewRow */
         CrewRow: {
             from_at?: string | null;
@@ -1391,6 +1605,12 @@ export interface components {
             what: "wait_until_dawn" | "go_now_with_lead" | "leave_as_emergency" | "send_material" | "send_hands" | "move_the_car" | "make_safe" | "another_gate" | "other";
             why: string;
             words: string;
+        };
+        /** Declining */
+        Declining: {
+            /** @default  */
+            note: string;
+            on_version: number;
         };
         /** DoubtView */
         DoubtView: {
@@ -1512,6 +1732,14 @@ export interface components {
             /** @enum {string} */
             wish: "force" | "forbid" | "free";
         };
+        /** GoodsFlag */
+        GoodsFlag: {
+            /** @enum {string} */
+            code: "beyond_stock" | "counts_differ" | "more_arrived_than_ordered" | "more_back_than_taken";
+            facts: {
+                [key: string]: string | number;
+            };
+        };
         /** Happening */
         Happening: {
             actor: string;
@@ -1609,6 +1837,17 @@ export interface components {
             /** @default  */
             phone: string;
         };
+        /** LenderPast */
+        LenderPast: {
+            crews: number;
+            id: string;
+            jobs_done: number;
+            name: string;
+            net_m: number;
+            out_h: number;
+            people: number;
+            people_h: number;
+        };
         /** Letter */
         Letter: {
             /** Format: date-time */
@@ -1701,6 +1940,15 @@ export interface components {
             do: "neighbourhood";
             name: string;
             neighbourhood: string;
+        };
+        /** NeighbourhoodPast */
+        NeighbourhoodPast: {
+            closed_at: string | null;
+            first_due_at: string | null;
+            id: string;
+            name: string;
+            openings: number;
+            ring: string;
         };
         /** NeighbourhoodRow */
         NeighbourhoodRow: {
@@ -1825,6 +2073,31 @@ export interface components {
             /** @constant */
             do: "confirmed";
             opening: string;
+        };
+        /** OpeningPast */
+        OpeningPast: {
+            /** @default 0 */
+            blocked_min: number;
+            /** @default 0 */
+            blocked_times: number;
+            done_at?: string | null;
+            done_by?: string | null;
+            first_crew?: string | null;
+            first_due_at?: string | null;
+            id: string;
+            last_crew?: string | null;
+            last_due_at?: string | null;
+            name: string;
+            neighbourhood: string;
+            /** @default 0 */
+            net_m: number;
+            /** @default 0 */
+            plans: number;
+            /** @enum {null|string} */
+            role: "bar" | "gate" | "emergency" | "inside" | null;
+            started_at?: string | null;
+            /** @default found */
+            state: string;
         };
         /** OpeningRow */
         OpeningRow: {
@@ -2214,6 +2487,8 @@ export interface components {
         /** SupplierRow */
         SupplierRow: {
             first_stock_m?: number | null;
+            /** @default [] */
+            flags: components["schemas"]["GoodsFlag"][];
             /** @default 0 */
             handed_out_m: number;
             heard_at?: string | null;
@@ -2229,6 +2504,18 @@ export interface components {
             /** @default false */
             short: boolean;
             stock_m?: number | null;
+        };
+        /** Taking */
+        Taking: {
+            /** @default 0 */
+            amount: number;
+            crew?: string | null;
+            /** @default  */
+            note: string;
+            on_version: number;
+            /** @default 0 */
+            people: number;
+            supplier?: string | null;
         };
         /** TalkingPoint */
         TalkingPoint: {
@@ -2388,6 +2675,284 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    ApiAfterwardsTold: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    "Referrer-Policy"?: string;
+                    "X-Content-Type-Options"?: string;
+                    "X-Frame-Options"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Afterwards"];
+                };
+            };
+        };
+    };
+    ApiAfterwardsAccountPdfPdf: {
+        parameters: {
+            query?: {
+                lang?: "zh" | "en";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/*": string;
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+            /** @description Refused: a stable code and the facts */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Refused: a stable code and the facts */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Refused: a stable code and the facts */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    ApiAfterwardsAccountXlsxXlsx: {
+        parameters: {
+            query?: {
+                lang?: "zh" | "en";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/*": string;
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+            /** @description Refused: a stable code and the facts */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Refused: a stable code and the facts */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Refused: a stable code and the facts */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    ApiAlertsAll: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    "Referrer-Policy"?: string;
+                    "X-Content-Type-Options"?: string;
+                    "X-Frame-Options"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertRow"][];
+                };
+            };
+        };
+    };
+    ApiAlertsNeighbourhoodIssue: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                neighbourhood: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    "Referrer-Policy"?: string;
+                    "X-Content-Type-Options"?: string;
+                    "X-Frame-Options"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertRow"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+            /** @description Refused: a stable code and the facts */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Refused: a stable code and the facts */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    ApiAlertsNeighbourhoodCapXmlCap: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                neighbourhood: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description CAP 1.2 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/cap+xml": string;
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+            /** @description Refused: a stable code and the facts */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
     ApiBoardBoard: {
         parameters: {
             query?: never;
@@ -3371,6 +3936,262 @@ export interface operations {
                         } | unknown[];
                         status_code: number;
                     };
+                };
+            };
+            /** @description Refused: a stable code and the facts */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    ApiLendersAccountPdfAccountPdf: {
+        parameters: {
+            query?: {
+                lang?: "zh" | "en";
+            };
+            header?: never;
+            path: {
+                lender: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/*": string;
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+            /** @description Refused: a stable code and the facts */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Refused: a stable code and the facts */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Refused: a stable code and the facts */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    ApiLendersAccountXlsxAccountXlsx: {
+        parameters: {
+            query?: {
+                lang?: "zh" | "en";
+            };
+            header?: never;
+            path: {
+                lender: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/*": string;
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+            /** @description Refused: a stable code and the facts */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Refused: a stable code and the facts */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Refused: a stable code and the facts */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    ApiLoansDeclineDecline: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                loan: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Declining"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    "Referrer-Policy"?: string;
+                    "X-Content-Type-Options"?: string;
+                    "X-Frame-Options"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Recorded"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+            /** @description Refused: a stable code and the facts */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Refused: a stable code and the facts */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    ApiLoansTakeTake: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                loan: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Taking"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    "Referrer-Policy"?: string;
+                    "X-Content-Type-Options"?: string;
+                    "X-Frame-Options"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Recorded"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+            /** @description Refused: a stable code and the facts */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
                 };
             };
             /** @description Refused: a stable code and the facts */
@@ -4662,7 +5483,7 @@ export interface operations {
                         /** Format: date-time */
                         happened_at: string;
                         /** @enum {string} */
-                        kind: "crew.set_out" | "crew.loaded" | "crew.lost" | "crew.back" | "crew.late" | "opening.started" | "opening.done" | "opening.blocked" | "opening.unblocked" | "opening.found" | "supplier.counted" | "problem.raised" | "problem.passed_on" | "problem.answered" | "problem.closed" | "decision.carried_out";
+                        kind: "crew.set_out" | "crew.loaded" | "crew.lost" | "crew.back" | "crew.late" | "opening.started" | "opening.done" | "opening.blocked" | "opening.unblocked" | "opening.found" | "supplier.counted" | "problem.raised" | "problem.passed_on" | "problem.answered" | "problem.closed" | "decision.carried_out" | "goods.ordered" | "goods.arrived" | "goods.handed_out" | "loan.offered" | "loan.withdrawn" | "loan.returned";
                         /** @default 1 */
                         schema?: number;
                     }[];
@@ -4944,7 +5765,7 @@ export interface operations {
                 };
             };
             /** @description Refused: a stable code and the facts */
-            401: {
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
