@@ -1,5 +1,7 @@
 """How good closures are, on any extract: `python benchmarks/closure.py EXTRACT... [--json] [--leaks N]`.
 
+`--only-leaks` puts in leaks alone, half of them in the view of free ground; `--seed S` puts in others.
+
 For each extract, in a fresh process: read, find openings, plan, check (that is what the seconds and
 the memory are of); then what a plan at the edge would have cost, what free ground costs, how far
 residents walk, and how many of N seeded leaks the check finds.
@@ -35,14 +37,36 @@ from yipanqi.solvers.closure.naming import nodes_of
 from yipanqi.solvers.closure.network import network_inside
 from yipanqi.solvers.closure.ring import off_the_roads
 from yipanqi.survey.chart import Chart
-from yipanqi.survey.model import Extract, Neighbourhood, Opening, Way
+from yipanqi.survey.model import Barrier, Extract, Neighbourhood, Opening, Way
 from yipanqi.survey.openings import find_openings, gaps, largest_polygon
 
-KINDS = ("removed", "shortened by 1 m", "moved off", "path added", "bridge tag wrong", "assumed dropped")
+KINDS = (
+    "removed",
+    "shortened by 1 m",
+    "moved off",
+    "path added",
+    "layer tag wrong",
+    "assumed dropped",
+    "wall with a hole",
+)
 Row = dict[str, Any]
 
 
-def measure(path: Path, leaks: int) -> Row:
+def leaks_only(path: Path, leaks: int, seed: int) -> Row:
+    """Leaks put into the plans of both views of one extract, and how many are found."""
+    extract = read_extract(path)
+    neighbourhoods = neighbourhoods_of(extract)
+    openings = find_openings(extract, neighbourhoods)
+    row: Row = {"extract": path.name}
+    trusts: tuple[Literal["ways", "ground"], ...] = ("ways", "ground")
+    for trust in trusts:
+        plan = plan_closure(ClosureProblem(extract, neighbourhoods, openings, ClosureRules(trust=trust)))
+        found = seeded(to_geojson(plan, neighbourhoods), extract, leaks // 2, seed)
+        row |= {f"{trust}: {name}": value for name, value in found.items()}
+    return row
+
+
+def measure(path: Path, leaks: int, seed: int) -> Row:
     """Everything about one extract."""
     began = time.perf_counter()
     extract = read_extract(path)
@@ -69,7 +93,7 @@ def measure(path: Path, leaks: int) -> Row:
     row |= against_the_edge(extract, neighbourhoods, openings, row)
     row |= on_ground(extract, neighbourhoods, openings)
     row |= walking(extract, neighbourhoods)
-    row |= seeded(paper, extract, leaks) if leaks else {}
+    row |= seeded(paper, extract, leaks, seed) if leaks else {}
     return row
 
 
@@ -150,13 +174,15 @@ def share(part: float, whole: float) -> str:
     return f"{100 * part / whole:.0f} %" if whole else "–"
 
 
-def seeded(paper: Row, extract: Extract, leaks: int) -> Row:
+def seeded(paper: Row, extract: Extract, leaks: int, seed: int) -> Row:
     """Leaks put in one by one, by seeded chance, and how many of each kind the check finds."""
-    rng = random.Random(1)
+    rng = random.Random(seed)
     frame = Frame(((extract.bounds[0] + extract.bounds[2]) / 2, (extract.bounds[1] + extract.bounds[3]) / 2))
     pieces = [p for p in ring_by_ring(paper, extract, frame) if features(p[0], "barrier")]
     put, found = Counter[str](), Counter[str]()
-    while pieces and sum(put.values()) < leaks:
+    tries = 0
+    while pieces and sum(put.values()) < leaks and tries < 20 * leaks:
+        tries += 1
         small, around = rng.choice(pieces)
         kind = rng.choice(KINDS)
         spoilt = spoil(small, around, frame, kind, rng)
@@ -166,6 +192,7 @@ def seeded(paper: Row, extract: Extract, leaks: int) -> Row:
     return {
         "seeded leaks": sum(put.values()),
         "found": sum(found.values()),
+        "by kind": dict(sorted(put.items())),
         "missed": {kind: put[kind] - found[kind] for kind in put if put[kind] > found[kind]},
     }
 
@@ -219,12 +246,15 @@ def spoil(
 ) -> tuple[Row, Extract] | None:
     """The plan or the map with one leak of a kind; None where this plan has no place for it."""
     spoilt = {**paper, "features": list(paper["features"])}
-    if kind == "path added":
-        return spoilt, with_path(paper, extract, frame, rng)
-    if kind == "bridge tag wrong":
+    if kind in ("path added", "wall with a hole"):
+        changed = (with_path if kind == "path added" else with_hole)(paper, extract, frame, rng)
+        return None if changed is None else (spoilt, changed)
+    if kind == "layer tag wrong":
         barrier = rng.choice(features(paper, "barrier"))
-        spoilt["features"].remove(barrier)
         ways = {int(w) for w in barrier["properties"].get("ways", ())}
+        if not ways:
+            return None
+        spoilt["features"].remove(barrier)
         lifted = tuple(replace(w, layer=1) if int(w.id) in ways else w for w in extract.ways)
         return spoilt, replace(extract, ways=lifted)
     if kind == "assumed dropped":
@@ -244,19 +274,61 @@ def spoil(
     return spoilt, extract
 
 
-def with_path(paper: Row, extract: Extract, frame: Frame, rng: random.Random) -> Extract:
-    """The map with a path across an assumed stretch of the ring, from outside to inside."""
-    stretch = max(features(paper, "assumed") or features(paper, "barrier"), key=lambda f: _length(f, frame))
-    xy = frame.to_xy(np.array(stretch["geometry"]["coordinates"]))
-    line = shapely.LineString(xy)
+def unguarded(paper: Row, frame: Frame) -> Any:
+    """The ring's edge on the plane, without what stands on it."""
+    rings = [frame.to_xy(np.array(r)) for r in features(paper, "ring")[0]["geometry"]["coordinates"]]
+    stands = [f for kind in ("barrier", "gate", "emergency") for f in features(paper, kind)]
+    lines = [shapely.LineString(frame.to_xy(np.array(f["geometry"]["coordinates"]))) for f in stands]
+    return shapely.Polygon(rings[0], rings[1:]).boundary.difference(shapely.union_all(lines).buffer(1.5))
+
+
+def with_path(paper: Row, extract: Extract, frame: Frame, rng: random.Random) -> Extract | None:
+    """The map with a path across the ring where nothing stands, from outside to inside."""
+    parts = [p for p in shapely.get_parts(unguarded(paper, frame)) if p.length > 2.0]
+    if not parts:
+        return None
+    line = rng.choice(parts)
     at = rng.uniform(0.2, 0.8) * line.length
-    here, ahead = line.interpolate(at), line.interpolate(at + 0.5)
+    here, ahead = line.interpolate(at), line.interpolate(min(at + 0.5, line.length))
     x, y = ahead.x - here.x, ahead.y - here.y
     norm = math.hypot(x, y) or 1.0
     ends = [(here.x - y / norm * s, here.y + x / norm * s) for s in (-6.0, 6.0)]
-    places = tuple(frame.lonlat(end) for end in ends)
-    path = Way(WayId(-1), places, (-1, -2), "path")
+    path = Way(WayId(-1), tuple(frame.lonlat(end) for end in ends), (-1, -2), "path")
     return replace(extract, ways=(*extract.ways, path))
+
+
+def with_hole(paper: Row, extract: Extract, frame: Frame, rng: random.Random) -> Extract | None:
+    """The map with two metres of a wall missing where the ring stands on nothing but that wall."""
+    walls = [b for b in extract.barriers if b.stops == "everybody" and len(b.line) > 1]
+    lines = [shapely.LineString(frame.to_xy(np.array(b.line))) for b in walls]
+    assumed = [
+        shapely.LineString(frame.to_xy(np.array(f["geometry"]["coordinates"])))
+        for f in features(paper, "assumed")
+    ]
+    bare = unguarded(paper, frame).difference(shapely.union_all(assumed).buffer(0.5))
+    near = list(shapely.STRtree(lines).query(bare, predicate="dwithin", distance=0.3)) if lines else []
+    rng.shuffle(near)
+    for index in near:
+        others: list[Any] = [line for i, line in enumerate(lines) if i != index]
+        others += [
+            shapely.Polygon(frame.to_xy(np.array(b.area[0]))) for b in extract.buildings if len(b.area[0]) > 3
+        ]
+        others += [shapely.LineString(frame.to_xy(np.array(w.line))).buffer(15) for w in extract.water]
+        alone = bare.intersection(lines[index].buffer(0.25, cap_style="flat"))
+        alone = alone.difference(shapely.union_all(others).buffer(0.5))
+        parts = [p for p in shapely.get_parts(shapely.line_merge(alone)) if p.length > 3.0]
+        if not parts:
+            continue
+        part = rng.choice(parts)
+        middle = part.interpolate(rng.uniform(1.2, part.length - 1.2)).buffer(1.0)
+        left = [p for p in shapely.get_parts(lines[index].difference(middle)) if p.length > 0]
+        rest = [
+            Barrier(-2 - n, "wall", tuple(frame.lonlat(xy) for xy in p.coords), "everybody")
+            for n, p in enumerate(left)
+        ]
+        kept = tuple(b for b in extract.barriers if b is not walls[index])
+        return replace(extract, barriers=(*kept, *rest))
+    return None
 
 
 def redrawn(barrier: Row, frame: Frame, kind: str, rng: random.Random) -> Row:
@@ -281,9 +353,19 @@ def _length(feature: Row, frame: Frame) -> float:
     return float(shapely.LineString(frame.to_xy(np.array(feature["geometry"]["coordinates"]))).length)
 
 
-def in_fresh_process(path: Path, leaks: int) -> Row:
+def in_fresh_process(path: Path, leaks: int, seed: int) -> Row:
     """One extract measured by itself, so that its memory is its own."""
-    command = [sys.executable, __file__, "--one", "--json", "--leaks", str(leaks), str(path)]
+    command = [
+        sys.executable,
+        __file__,
+        "--one",
+        "--json",
+        "--leaks",
+        str(leaks),
+        "--seed",
+        str(seed),
+        str(path),
+    ]
     done = subprocess.run(command, check=True, capture_output=True, text=True)
     found: Row = json.loads(done.stdout)
     return found
@@ -308,12 +390,15 @@ def main() -> None:
     parser.add_argument("extracts", nargs="+", type=Path)
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--leaks", type=int, default=200, help="seeded leaks an extract (0: none)")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--only-leaks", action="store_true")
     parser.add_argument("--one", action="store_true", help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.one:
-        print(json.dumps(measure(options.extracts[0], options.leaks), ensure_ascii=False))
+        print(json.dumps(measure(options.extracts[0], options.leaks, options.seed), ensure_ascii=False))
         return
-    rows = [in_fresh_process(path, options.leaks) for path in options.extracts]
+    one = leaks_only if options.only_leaks else in_fresh_process
+    rows = [one(path, options.leaks, options.seed) for path in options.extracts]
     print(json.dumps(rows, ensure_ascii=False, indent=1) if options.json else table(rows))
 
 
