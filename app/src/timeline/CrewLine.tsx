@@ -51,8 +51,7 @@ export const CrewLine = memo(function CrewLine({ crew, from, to, onTip }: CrewLi
         })}
       >
         <Sign drawing={crewSign(crew.state)} size={16} />
-        <b>{number}</b>{" "}
-        <span>{crew.name}</span>
+        <b>{number}</b> <span>{crew.name}</span>
       </button>
       <div className="lane">
         <i className="trip" style={{ left: `${start}%`, width: `${Math.max(0, end - start)}%` }} />
