@@ -8,6 +8,8 @@ from numpy.typing import NDArray
 from yipanqi.ground.plane import XY
 from yipanqi.plan.crews.model import CrewProblem, Travel
 
+_ROWS = 256
+
 
 def travel_s(travel: Travel, here: XY, there: XY) -> int:
     """Whole seconds from one place to another: ceil(detour x straight distance / speed)."""
@@ -26,6 +28,9 @@ def places(problem: CrewProblem) -> NDArray[np.float64]:
 def travel_matrix(problem: CrewProblem) -> NDArray[np.int32]:
     """Seconds between all `places`, shape (n, n); the same operations as `travel_s`, so the same seconds."""
     xy = places(problem)
-    across = xy[:, None, :] - xy[None, :, :]
-    distance_m = np.sqrt(across[..., 0] * across[..., 0] + across[..., 1] * across[..., 1])
-    return np.ceil(problem.travel.detour * distance_m / problem.travel.speed_m_s).astype(np.int32)
+    seconds = np.empty((len(xy), len(xy)), dtype=np.int32)
+    for low in range(0, len(xy), _ROWS):  # all at once would take eight times the memory of the answer
+        across = xy[low : low + _ROWS, None, :] - xy[None, :, :]
+        distance_m = np.sqrt(across[..., 0] * across[..., 0] + across[..., 1] * across[..., 1])
+        seconds[low : low + _ROWS] = np.ceil(problem.travel.detour * distance_m / problem.travel.speed_m_s)
+    return seconds

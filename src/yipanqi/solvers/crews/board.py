@@ -84,11 +84,14 @@ def board_of(problem: CrewProblem) -> Board:
     first_part = (np.cumsum(copies) - copies).astype(np.int32)
     share = _ints((j.net_m + j.crews - 1 - i) // j.crews for j in jobs for i in range(max(1, j.crews)))
     van_m = _ints(c.van_m for c in crews)
-    fixed = len(crews) + len(yards)
-    places = np.concatenate((np.arange(fixed), fixed + job_of))
+    travel = travel_matrix(problem)
+    if len(job_of) > len(jobs):
+        fixed = len(crews) + len(yards)
+        places = np.concatenate((np.arange(fixed), fixed + job_of))
+        travel = np.ascontiguousarray(travel[np.ix_(places, places)])
     return Board(
         problem=problem,
-        travel_s=np.ascontiguousarray(travel_matrix(problem)[np.ix_(places, places)]),
+        travel_s=travel,
         job_of=job_of,
         first_part=first_part,
         copies=copies,

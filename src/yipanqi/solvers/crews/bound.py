@@ -20,10 +20,11 @@ def hours_bound_s(board: Board) -> int:
 
 def nearest_s(board: Board) -> NDArray[np.int64]:
     """Shortest way into each part, from anywhere at all: a start, a yard or another part; shape (parts,)."""
-    into = board.travel_s[:, board.first_place :].astype(np.int64)
-    parts = np.arange(into.shape[1])
-    into[board.first_place + parts, parts] = NEVER
-    nearest: NDArray[np.int64] = into.min(axis=0)
+    nearest = np.full(len(board.work_s), NEVER, dtype=np.int64)
+    for part in range(len(board.work_s)):
+        into = board.travel_s[:, board.first_place + part]
+        here = board.first_place + part
+        nearest[part] = min(into[:here].min(initial=NEVER), into[here + 1 :].min(initial=NEVER))
     return nearest
 
 
@@ -47,12 +48,11 @@ def _longest_s(board: Board) -> int:
     there = board.from_s[:, None].astype(np.int64) + board.travel_s[crews, board.first_place :]
     dry = board.net_m[None, :] > board.loaded_m[:, None]
     if board.yards:
-        yards = board.crews + np.arange(board.yards)
-        via = (
-            board.travel_s[np.ix_(crews, yards)].astype(np.int64)[:, :, None]
-            + board.load_s[None, :, None]
-            + board.travel_s[yards, board.first_place :][None]
-        ).min(axis=1)
+        via = np.full(there.shape, NEVER, dtype=np.int64)
+        for y in range(board.yards):
+            yard = board.crews + y
+            to_yard = board.travel_s[crews, yard].astype(np.int64)[:, None] + board.load_s[y]
+            np.minimum(via, to_yard + board.travel_s[yard, board.first_place :][None], out=via)
         there = np.where(dry, board.from_s[:, None] + via, there)
     start = np.maximum(there, board.earliest_s[None, :])
     return int(np.where(board.able, start + board.work_s[None, :], NEVER).min(axis=0).max())

@@ -7,15 +7,15 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from yipanqi import __version__
-from yipanqi.plan.crews.changes import changes
-from yipanqi.plan.crews.check import check_crew_plan
 from yipanqi.plan.crews.model import CrewPlan, CrewProblem, Made
 from yipanqi.plan.crews.value import value_of
-from yipanqi.solvers.crews.board import Board, board_of
+from yipanqi.solvers.crews.board import board_of
 from yipanqi.solvers.crews.bound import hours_bound_s
-from yipanqi.solvers.crews.construct import construct
 from yipanqi.solvers.crews.decode import decode
 from yipanqi.solvers.crews.encode import routes_of
+from yipanqi.solvers.crews.first import better, first_plan
+from yipanqi.solvers.crews.large import Effort, Seen, first_large_plan, is_large, search_large
+from yipanqi.solvers.crews.search import Watch, search
 
 
 class Progress(Struct, frozen=True):
@@ -52,63 +52,53 @@ def plan_crews(
     if seconds < 0 or workers < 1:
         raise ValueError("a search takes at least no seconds and one worker")
     began = time.monotonic()
-    board = board_of(problem)
-    plan = _first(board, start, stay_s)
-    bound_s = _bound(problem, board, plan)
+    large = is_large(problem)
+    if large:
+        plan = first_large_plan(problem, start, workers, stay_s)
+    else:
+        plan = first_plan(board_of(problem), start, stay_s)
+    bound_s = _bound(problem, plan)
     made = 0
     if (seconds > 0 or rounds) and problem.jobs and problem.crews:
-        from yipanqi.solvers.crews.search import Watch, search
-
         proof_s = min(1.0, 0.12 * seconds) if seconds >= 1 else 0.0
-        watch = Watch(max(0.0, seconds - proof_s - (time.monotonic() - began)), rounds)
+        left_s = max(0.0, seconds - proof_s - (time.monotonic() - began))
 
         def seen(spent_s: float, finish_s: int, made: int) -> bool:
             return progress is None or progress(Progress(spent_s, finish_s, bound_s, made))
 
-        found, made = search(
-            board,
-            routes_of(board, plan),
-            watch,
-            seed=seed,
-            workers=workers,
-            stay_s=stay_s,
-            seen=None if progress is None else seen,
-        )
-        plan = _better(problem, plan, decode(board, found), start, stay_s)
-        bound_s = _bound(problem, board, plan, proof_s)
+        effort = Effort(left_s, rounds, seed, workers, stay_s)
+        look = search_large if large else _search
+        found, made = look(problem, plan, effort, start, None if progress is None else seen)
+        plan = better(problem, plan, found, start, stay_s)
+        bound_s = _bound(problem, plan, proof_s)
     plan = replace(plan, bound_s=bound_s)
     value = value_of(problem, plan)
     by = f"yipanqi {__version__}"
     return replace(plan, made=Made(by, seed, seconds, workers, made, value))
 
 
-def _first(board: Board, start: CrewPlan | None, stay_s: float) -> CrewPlan:
-    """The first plan: constructed, or the given one mended where that is better."""
-    plan = decode(board, construct(board))
-    if start is None:
-        return plan
-    kept = routes_of(board, decode(board, routes_of(board, start)))
-    return _better(board.problem, decode(board, construct(board, kept)), plan, start, stay_s)
+def _search(
+    problem: CrewProblem, plan: CrewPlan, effort: Effort, start: CrewPlan | None, seen: Seen | None
+) -> tuple[CrewPlan, int]:
+    board = board_of(problem)
+    found, made = search(
+        board,
+        routes_of(board, plan),
+        Watch(effort.seconds, effort.rounds),
+        seed=effort.seed,
+        workers=effort.workers,
+        stay_s=effort.stay_s,
+        homes=None if start is None else routes_of(board, start),
+        seen=seen,
+    )
+    return decode(board, found), made
 
 
-def _better(
-    problem: CrewProblem, one: CrewPlan, other: CrewPlan, start: CrewPlan | None, stay_s: float
-) -> CrewPlan:
-    """The better of two plans; the other only if it passes the check."""
-
-    def rank(plan: CrewPlan) -> tuple[int, float, int, int]:
-        value = value_of(problem, plan)
-        moved = len(changes(start, plan).moved) if start is not None and stay_s > 0 else 0
-        return value.missed, value.finish_s + stay_s * moved, value.neighbourhoods_s, value.travel_s
-
-    return other if rank(other) < rank(one) and not check_crew_plan(problem, other) else one
-
-
-def _bound(problem: CrewProblem, board: Board, plan: CrewPlan, seconds: float = 0.0) -> int:
+def _bound(problem: CrewProblem, plan: CrewPlan, seconds: float = 0.0) -> int:
     """A lower bound of any plan's finish that does the jobs this plan does; a better one with seconds."""
-    if plan.undone:
-        left_out = {u.job for u in plan.undone}
-        board = board_of(replace(problem, jobs=tuple(j for j in problem.jobs if j.id not in left_out)))
+    left_out = {u.job for u in plan.undone}
+    done = tuple(j for j in problem.jobs if j.id not in left_out)
+    board = board_of(replace(problem, jobs=done))
     bound_s = hours_bound_s(board)
     if seconds > 0:
         from yipanqi.solvers.crews.tree_bound import tree_bound_s  # scipy's trees take a while to import

@@ -54,29 +54,46 @@ class Cooling:
 
 @dataclass
 class Watch:
-    """When to stop: after so many seconds or rounds, or when told to."""
+    """When to stop: after so many seconds or rounds, or when told to.
+
+    `since` and `until`: which stretch of the whole cooling this is, for a search made in several.
+    """
 
     seconds: float
     rounds: int | None = None
     started: float = field(default_factory=time.monotonic)
     stop: threading.Event = field(default_factory=threading.Event)
+    since: float = 0.0
+    until: float = 1.0
 
-    def spent(self, rounds: int) -> float:
-        """The share of the search that is over; 1 and more is the end."""
+    def gone(self, rounds: int) -> float:
+        """The share of its time that is over; 1 and more is the end."""
         if self.stop.is_set():
             return 1.0
         if self.rounds is not None:
             return rounds / max(1, self.rounds)
         return (time.monotonic() - self.started) / max(1e-9, self.seconds)
 
+    def spent(self, gone: float) -> float:
+        """The share of the whole cooling that is over by then."""
+        return self.since + (self.until - self.since) * gone
+
 
 class Worker:
     """One thread's search, from routes it is given."""
 
-    def __init__(self, board: Board, start: Routes, seed: int, cooling: Cooling, stay_s: float = 0.0) -> None:
+    def __init__(
+        self,
+        board: Board,
+        start: Routes,
+        seed: int,
+        cooling: Cooling,
+        stay_s: float = 0.0,
+        homes: Routes | None = None,
+    ) -> None:
         self.code = kernel()
         self.board, self.cooling, self.rounds, self.tidying = board, cooling, 0, False
-        self.night: Night = night_of(board, _homes(board, start), stay_s)
+        self.night: Night = night_of(board, _homes(board, start if homes is None else homes), stay_s)
         self.tour: Tour = tour_of(self.night)
         self.state = np.zeros(2, dtype=np.uint64)
         self.code.seed(self.state, seed)
@@ -95,11 +112,11 @@ class Worker:
     def run(self, watch: Watch) -> None:
         """Search until the watch says stop."""
         size = 100
-        while (spent := watch.spent(self.rounds)) < 1.0:
+        while (gone := watch.gone(self.rounds)) < 1.0:
             if watch.rounds is not None:
                 size = min(max(1, watch.rounds // 40), 500, watch.rounds - self.rounds)
             before = time.monotonic()
-            self._slice(size, spent)
+            self._slice(size, watch.spent(gone))
             took_s = max(time.monotonic() - before, 1e-4)
             size = int(min(5000.0, max(10.0, size * _SLICE_S / took_s)))
 
@@ -168,15 +185,17 @@ def search(
     workers: int = 1,
     cooling: Cooling | None = None,
     stay_s: float = 0.0,
+    homes: Routes | None = None,
     seen: Callable[[float, int, int], bool] | None = None,
 ) -> tuple[Routes, int]:
     """The best routes of all workers, and the rounds they made together.
 
-    With `stay_s` a part taken from the crew it begins with must bring the finish forward by so much.
+    With `stay_s` a part taken from the crew that has it in `homes` (else in `start`) must bring the finish
+    forward by so much.
     `seen(spent_s, finish_s, rounds)` is called a few times a second and ends the search by False.
     """
     crew = [
-        Worker(board, start, 1 + seed * 1009 + n, cooling or Cooling(), stay_s)
+        Worker(board, start, 1 + seed * 1009 + n, cooling or Cooling(), stay_s, homes)
         for n in range(max(1, workers))
     ]
     watch.started = time.monotonic() if watch.rounds is not None else watch.started
@@ -190,8 +209,8 @@ def search(
         threads.append(threading.Thread(target=_run, args=(crew[0], watch, errors), daemon=True))
         for thread in threads:
             thread.start()
-        while any(t.is_alive() for t in threads):
-            threads[-1].join(0.2)
+        while alive := [t for t in threads if t.is_alive()]:
+            alive[0].join(0.2)
             finish = min(w.finish_s for w in crew)
             rounds = sum(w.rounds for w in crew)
             if not seen(time.monotonic() - watch.started, int(finish) if np.isfinite(finish) else 0, rounds):
