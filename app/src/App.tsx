@@ -2,15 +2,30 @@
 import { ConfigProvider } from "antd";
 import enUS from "antd/es/locale/en_US";
 import zhCN from "antd/es/locale/zh_CN";
-import { useEffect } from "react";
+import { lazy, Suspense, useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { isWall, WallView } from "./command/WallView";
 import { Board } from "./layout/Board";
 import { Skeleton } from "./layout/Skeleton";
 import { nightTheme } from "./shared/theme";
+import { isPeople } from "./people/asked";
 import { boardStore } from "./state/current";
 import { start } from "./state/start";
 import { useStore } from "./state/store";
+
+const PeoplePage = lazy(() => import("./people/PeoplePage"));
+
+/** The page the address asks for. */
+function Page() {
+  if (isPeople(window.location)) {
+    return (
+      <Suspense fallback={<Skeleton />}>
+        <PeoplePage />
+      </Suspense>
+    );
+  }
+  return isWall(window.location) ? <WallView /> : <Board />;
+}
 
 export function App() {
   const { i18n } = useTranslation();
@@ -22,7 +37,7 @@ export function App() {
       locale={i18n.language === "zh" ? zhCN : enUS}
       button={{ autoInsertSpace: false }}
     >
-      {there ? isWall(window.location) ? <WallView /> : <Board /> : <Skeleton />}
+      {there ? <Page /> : <Skeleton />}
     </ConfigProvider>
   );
 }

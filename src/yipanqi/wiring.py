@@ -28,7 +28,7 @@ from yipanqi.solvers.closure import ClosurePlanner
 from yipanqi.solvers.crews import plan_crews, warm_up
 from yipanqi.solvers.crews.compiled import is_compiled
 from yipanqi.solvers.crews.what_if import WhatIf
-from yipanqi.storage import open_board
+from yipanqi.storage import CannotOpen, open_board
 from yipanqi.web.access import password_hash
 from yipanqi.web.app import Office
 from yipanqi.web.messages import Post
@@ -180,6 +180,31 @@ class OpenBoard:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+
+class OpenPeople:
+    """The people of a board, whether it is being served at the moment or not; use it in a `with`."""
+
+    def __init__(self, where: Path | str, *, name: str = "main") -> None:
+        clock = WallClock()
+        try:
+            self._stored = open_board(where, clock, board=name)
+        except CannotOpen as why:
+            if why.code != "in-use":
+                raise
+            self._stored = open_board(where, clock, board=name, beside=True)
+        self.people = People(
+            self._stored.accounts, self._stored.codes, self._stored.phones, clock, secrets.token_bytes
+        )
+        desk = Desk(self._stored.journal, self._stored.snapshots, clock, FreshIds())
+        desk.open()
+        self.board = desk.board
+
+    def __enter__(self) -> "OpenPeople":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._stored.close()
 
 
 def _chance(rng: np.random.Generator) -> Callable[[], np.random.Generator]:

@@ -156,7 +156,7 @@ def test_another_password_signs_out_every_other_browser(town: Town, commander: P
     with Person(town.url) as elsewhere:
         elsewhere.sign_in(("Chen", PASSWORD))
         wrong = chen.post("/api/session/password", json={"present": "no", "new": "a new password"})
-        assert (wrong.status_code, code_of(wrong)) == (401, "sign_in.wrong")
+        assert (wrong.status_code, code_of(wrong)) == (403, "password.wrong")
         short = chen.post("/api/session/password", json={"present": PASSWORD, "new": "short"})
         assert code_of(short) == "password.too_short"
         done = chen.post("/api/session/password", json={"present": PASSWORD, "new": "a new password"})

@@ -2,11 +2,15 @@
 import type commandEn from "../command/en.json";
 import type editEn from "../editing/en.json";
 import type en from "../locales/en.json";
+import type peopleEn from "../people/en.json";
 import type field from "../locales/field.en.json";
 
 declare module "i18next" {
   interface CustomTypeOptions {
     defaultNS: "translation";
-    resources: { field: typeof field; translation: typeof en & { edit: typeof editEn; command: typeof commandEn } };
+    resources: {
+      field: typeof field;
+      translation: typeof en & { edit: typeof editEn; command: typeof commandEn; people: typeof peopleEn };
+    };
   }
 }

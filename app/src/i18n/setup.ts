@@ -5,6 +5,8 @@ import commandEn from "../command/en.json";
 import commandZh from "../command/zh.json";
 import editEn from "../editing/en.json";
 import editZh from "../editing/zh.json";
+import peopleEn from "../people/en.json";
+import peopleZh from "../people/zh.json";
 import en from "../locales/en.json";
 import zh from "../locales/zh.json";
 
@@ -43,8 +45,8 @@ export function speak(language: Language): void {
 export function setUpLanguages(): void {
   void i18next.use(initReactI18next).init({
     resources: {
-      en: { translation: { ...en, edit: editEn, command: commandEn } },
-      zh: { translation: { ...zh, edit: editZh, command: commandZh } },
+      en: { translation: { ...en, edit: editEn, command: commandEn, people: peopleEn } },
+      zh: { translation: { ...zh, edit: editZh, command: commandZh, people: peopleZh } },
     },
     lng: remembered() ?? preferred(navigator.languages),
     fallbackLng: "en",

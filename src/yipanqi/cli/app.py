@@ -7,6 +7,7 @@ from yipanqi.cli.blocks import blocks
 from yipanqi.cli.checklist import checklist
 from yipanqi.cli.demo import demo
 from yipanqi.cli.orders import orders
+from yipanqi.cli.people import people_app
 from yipanqi.cli.plan import plan_app
 from yipanqi.cli.serve import serve
 from yipanqi.cli.template import template
@@ -27,6 +28,7 @@ app.command()(verify)
 app.command()(checklist)
 app.command()(blocks)
 app.add_typer(plan_app, name="plan")
+app.add_typer(people_app, name="people")
 
 
 def _version(wanted: bool) -> None:

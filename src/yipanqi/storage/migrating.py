@@ -11,6 +11,17 @@ from sqlalchemy import Connection
 from yipanqi.storage.refusals import CannotOpen
 
 
+def check_up_to_date(connection: Connection) -> None:
+    """Leave a database alone that another process holds.
+
+    Raises:
+        CannotOpen: it has not the form this release knows, so the other process is of another one.
+    """
+    steps = ScriptDirectory(str(Path(__file__).parent / "migrations"))
+    if MigrationContext.configure(connection).get_current_revision() != steps.get_current_head():
+        raise CannotOpen("in-use", "the board is open in a process of another release")
+
+
 def bring_up_to_date(connection: Connection) -> None:
     """Run the steps this database has not seen; the caller commits.
 

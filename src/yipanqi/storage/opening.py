@@ -47,17 +47,19 @@ class StoredBoard:
         self.close()
 
 
-def open_board(where: Path | str, clock: Clock, *, board: str = "main") -> StoredBoard:
+def open_board(where: Path | str, clock: Clock, *, board: str = "main", beside: bool = False) -> StoredBoard:
     """Open a board, and make it where there is none.
 
     `where` is a `postgresql://` URL, a folder (the board is `board.sqlite3` in it) or a file name that
     ends in `.sqlite3`. One database may hold several boards, told apart by name.
+    `beside` opens a SQLite board next to the process that holds it, to change who may come in; nothing may
+    be appended.
 
     Raises:
         CannotOpen: held by another process, written by a newer release, no board, or out of reach.
         ValueError: a URL of another kind.
     """
-    medium = _medium(where, board)
+    medium = _medium(where, board, beside=beside)
     try:
         return StoredBoard(medium, clock)
     except BaseException:
@@ -65,14 +67,14 @@ def open_board(where: Path | str, clock: Clock, *, board: str = "main") -> Store
         raise
 
 
-def _medium(where: Path | str, board: str) -> Medium:
+def _medium(where: Path | str, board: str, *, beside: bool) -> Medium:
     if isinstance(where, str) and "://" in where:
         return _server(where, board)
     place = Path(where)
     file = place if place.suffix == ".sqlite3" else place / FILE
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        return SQLiteMedium(file, board)
+        return SQLiteMedium(file, board, beside=beside)
     except OSError as failure:
         raise CannotOpen("unreachable", f"{file} cannot be opened: {failure.strerror}") from failure
 

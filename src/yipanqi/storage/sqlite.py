@@ -11,7 +11,7 @@ from sqlalchemy.exc import DatabaseError
 
 from yipanqi.storage.hold import Hold
 from yipanqi.storage.medium import News
-from yipanqi.storage.migrating import bring_up_to_date
+from yipanqi.storage.migrating import bring_up_to_date, check_up_to_date
 from yipanqi.storage.refusals import CannotOpen, CannotOpenCode
 
 _BUSY_S = 10
@@ -22,19 +22,25 @@ _NO_BOARD = {"SQLITE_NOTADB", "SQLITE_CORRUPT"}
 class SQLiteMedium:
     """One board file, held by this process from opening to `close`.
 
+    `beside` opens it next to the process that holds it, for what lies beside the journal: accounts, codes and
+    phones, which SQLite's own locks keep in order. The journal is then for reading only.
+
     Raises:
         CannotOpen: another process holds it, a newer release wrote it, or it is no board.
     """
 
-    def __init__(self, file: Path, board: str) -> None:
+    def __init__(self, file: Path, board: str, *, beside: bool = False) -> None:
         self.board = board
         self.poll_s: float | None = None
-        self._hold = Hold(file)
+        self._hold = None if beside else Hold(file)
         self._writer = _engine(file, connections=1, begin="BEGIN IMMEDIATE", only_reads=False)
         self._readers = _engine(file, connections=_READERS, begin="BEGIN", only_reads=True)
         try:
             with self.writing() as connection:
-                bring_up_to_date(connection)
+                if beside:
+                    check_up_to_date(connection)
+                else:
+                    bring_up_to_date(connection)
         except DatabaseError as failure:
             self._let_go()
             known = getattr(failure.orig, "sqlite_errorname", "") in _NO_BOARD
@@ -69,7 +75,8 @@ class SQLiteMedium:
     def _let_go(self) -> None:
         self._readers.dispose()
         self._writer.dispose()
-        self._hold.release()
+        if self._hold is not None:
+            self._hold.release()
 
 
 def _engine(file: Path, *, connections: int, begin: str, only_reads: bool) -> Engine:

@@ -169,7 +169,7 @@ class SessionApi(Controller):
         guards=[may("own.account")],
         middleware=[TRIES.middleware],
         status_code=200,
-        responses=refusals(400, 401, 404),
+        responses=refusals(400, 403, 404),
     )
     async def change_password(
         self,
@@ -181,7 +181,7 @@ class SessionApi(Controller):
         """Change one's own password; other browsers are signed out."""
         me = who(request)
         if await asyncio.to_thread(verified, accounts, me.name, data.present) is None:
-            return refused(Refusal("sign_in.wrong"))
+            return refused(Refusal("password.wrong"))
         if refusal := short(data.new):
             return refused(refusal)
         hashed = await asyncio.to_thread(password_hash, data.new)
