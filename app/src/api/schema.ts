@@ -378,6 +378,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/goods": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Goods */
+        get: operations["ApiGoodsGoods"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/jobs/{opening}/give-back": {
         parameters: {
             query?: never;
@@ -1269,6 +1286,16 @@ export interface components {
             sent_at: string;
             version: number;
         };
+        /** Back */
+        Back: {
+            amount: number;
+            /** Format: date-time */
+            at: string;
+            damaged: number;
+            event_id: string;
+            people: number;
+            signed_by: string;
+        };
         /** BlockChosen */
         BlockChosen: {
             id: string;
@@ -1655,6 +1682,15 @@ export interface components {
             scope: components["schemas"]["Scope"];
             token: string;
         };
+        /** ExpectedRow */
+        ExpectedRow: {
+            /** Format: date-time */
+            at: string;
+            crew: string;
+            crew_name: string;
+            net_m: number;
+            phone: string;
+        };
         /** FieldCard */
         FieldCard: {
             attribution: string;
@@ -1732,6 +1768,15 @@ export interface components {
             /** @enum {string} */
             wish: "force" | "forbid" | "free";
         };
+        /** GoodStock */
+        GoodStock: {
+            arrived: number;
+            /** @default [] */
+            flags: components["schemas"]["GoodsFlag"][];
+            good: string;
+            handed_out: number;
+            left: number | null;
+        };
         /** GoodsFlag */
         GoodsFlag: {
             /** @enum {string} */
@@ -1739,6 +1784,35 @@ export interface components {
             facts: {
                 [key: string]: string | number;
             };
+        };
+        /** GoodsView */
+        GoodsView: {
+            crews: components["schemas"]["NamedCrew"][];
+            exercise: boolean;
+            goods: string[];
+            lenders: components["schemas"]["LenderView"][];
+            name: string;
+            /** Format: date-time */
+            now: string;
+            position: number;
+            /** @enum {string} */
+            role: "commander" | "community_lead" | "lender" | "crew_lead" | "supplier" | "gatekeeper" | "patroller" | "volunteer" | "auditor";
+            time_zone: string;
+            /** @default 0 */
+            waiting_orders: number;
+            yards: components["schemas"]["YardView"][];
+        };
+        /** HandOutRow */
+        HandOutRow: {
+            amount: number;
+            at: string | null;
+            /** @default true */
+            by_yard: boolean;
+            crew: string;
+            crew_name: string;
+            good: string;
+            /** @default  */
+            signed_by: string;
         };
         /** Happening */
         Happening: {
@@ -1848,6 +1922,24 @@ export interface components {
             people: number;
             people_h: number;
         };
+        /** LenderView */
+        LenderView: {
+            crews: components["schemas"]["LentCrew"][];
+            id: string;
+            loans: components["schemas"]["LoanRow"][];
+            name: string;
+        };
+        /** LentCrew */
+        LentCrew: {
+            done: number;
+            from_at: string | null;
+            id: string;
+            name: string;
+            people: number;
+            state: string;
+            to_do: number;
+            until_at: string | null;
+        };
         /** Letter */
         Letter: {
             /** Format: date-time */
@@ -1867,6 +1959,56 @@ export interface components {
             /** @default 0 */
             tries: number;
             urgent: boolean;
+        };
+        /** LoanRow */
+        LoanRow: {
+            /** @default 0 */
+            amount: number;
+            /** @default 0 */
+            amount_taken: number;
+            /** @default  */
+            answer: string;
+            /** @default [] */
+            backs: components["schemas"]["Back"][];
+            crew?: string | null;
+            /** @default [] */
+            flags: components["schemas"]["GoodsFlag"][];
+            /** Format: date-time */
+            from_at: string;
+            good?: string | null;
+            id: string;
+            lender: string;
+            /** @default  */
+            note: string;
+            /** Format: date-time */
+            offered_at: string;
+            /** @default 0 */
+            people: number;
+            /** @default 0 */
+            people_taken: number;
+            position: number;
+            /** @default 0 */
+            price: number;
+            /** @default [] */
+            skills: string[];
+            /** @enum {string} */
+            state: "offered" | "withdrawn" | "declined" | "taken" | "returned";
+            supplier?: string | null;
+            taken_at?: string | null;
+            /** @default  */
+            taken_by: string;
+            /**
+             * @default lent
+             * @enum {string}
+             */
+            terms: "lent" | "half" | "sold";
+            /** Format: date-time */
+            until_at: string;
+            /** @default 0 */
+            version: number;
+            /** @default  */
+            where: string;
+            withdrawn_at?: string | null;
         };
         /** Lock */
         Lock: {
@@ -1920,6 +2062,11 @@ export interface components {
             state: "not_yet" | "idle" | "on_the_way" | "loading" | "working" | "lost" | "off";
             until_at: string | null;
             van_m: number;
+        };
+        /** NamedCrew */
+        NamedCrew: {
+            id: string;
+            name: string;
         };
         /** NearNeighbourhood */
         NearNeighbourhood: {
@@ -2147,6 +2294,30 @@ export interface components {
             undone_why: string;
             vehicle: boolean;
             width_m: number;
+        };
+        /** OrderRow */
+        OrderRow: {
+            amount: number;
+            /** @default 0 */
+            arrived: number;
+            arrived_at?: string | null;
+            /** @default 0 */
+            cost: number;
+            /** Format: date-time */
+            due_at: string;
+            /** @default [] */
+            flags: components["schemas"]["GoodsFlag"][];
+            good: string;
+            id: string;
+            /** @default 0 */
+            lent: number;
+            /** @default false */
+            lies_there: boolean;
+            position: number;
+            seller: string;
+            /** @default  */
+            signed_by: string;
+            supplier: string;
         };
         /** OrganisationRow */
         OrganisationRow: {
@@ -2423,6 +2594,15 @@ export interface components {
             before_at: string | null;
             neighbourhood: string;
         };
+        /** ShortageRow */
+        ShortageRow: {
+            amount: number;
+            /** Format: date-time */
+            from_at: string;
+            good: string;
+            openings: string[];
+            until_at: string | null;
+        };
         /** Shown */
         Shown: {
             code: string;
@@ -2665,6 +2845,17 @@ export interface components {
                 number
             ];
             stock_m: number | null;
+        };
+        /** YardView */
+        YardView: {
+            expected: components["schemas"]["ExpectedRow"][];
+            hand_outs: components["schemas"]["HandOutRow"][];
+            id: string;
+            name: string;
+            orders: components["schemas"]["OrderRow"][];
+            phone: string;
+            shortages: components["schemas"]["ShortageRow"][];
+            stock: components["schemas"]["GoodStock"][];
         };
     };
     responses: never;
@@ -3752,6 +3943,29 @@ export interface operations {
                         } | unknown[];
                         status_code: number;
                     };
+                };
+            };
+        };
+    };
+    ApiGoodsGoods: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    "Referrer-Policy"?: string;
+                    "X-Content-Type-Options"?: string;
+                    "X-Frame-Options"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GoodsView"];
                 };
             };
         };

@@ -14,7 +14,7 @@ function figure(facts: Facts | undefined, name: string): number {
 export function alarmText(alarm: Alarm, board: Board, t: TFunction): string {
   const { facts } = alarm;
   return t(`alarm.${alarm.code}`, {
-    opening: openingLabel(board, alarm.opening),
+    opening: openingLabel(board, alarm.opening) || supplierLabel(board, alarm.supplier),
     crew: crewLabel(board, alarm.crew),
     supplier: supplierLabel(board, alarm.supplier),
     reason: t(`reason.${(facts?.reason ?? "other") as BlockedReason}`),
@@ -22,6 +22,7 @@ export function alarmText(alarm: Alarm, board: Board, t: TFunction): string {
     minutes: figure(facts, "minutes"),
     jobs: figure(facts, "jobs"),
     openings: figure(facts, "openings"),
+    amount: figure(facts, "amount"),
     stock: metres(figure(facts, "stock_m")),
     width: metres(figure(facts, "width_m")),
     ...(alarm.code === "problem" ? problemWords(alarm, board, t) : {}),

@@ -6,6 +6,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
+from yipanqi.close.goods_ahead import overdue, shortages_ahead
 from yipanqi.close.model import Alarm, AlarmCode, CrewRow, Move, OpeningRow, Who
 from yipanqi.close.state import Board
 from yipanqi.ground.ids import OpeningId
@@ -23,6 +24,8 @@ MOVES: dict[AlarmCode, tuple[int, Move, Who]] = {
     "undone": (70, "replan", "commander"),
     "supplier_short": (60, "send_material", "supplier"),
     "contradiction": (55, "look", "commander"),
+    "shortage_ahead": (62, "send_material", "supplier"),
+    "delivery_late": (58, "send_material", "supplier"),
     "silent_crew": (50, "call_crew", "crew"),
     "late": (40, "call_crew", "crew"),
     "problem": (65, "decide", "commander"),
@@ -40,7 +43,7 @@ def alarms(board: Board, now: datetime) -> tuple[Alarm, ...]:
     found = [*_of_problems(board, now), *_of_decisions(board, now)]
     if board.plan is not None:
         found += [*_of_openings(board, now), *_of_crews(board, now)]
-        found += [*_of_suppliers(board), *_of_night(board, now)]
+        found += [*_of_suppliers(board), *_of_goods(board, now), *_of_night(board, now)]
     found.sort(key=lambda a: (-a.weight, a.since or now, a.opening or "", a.crew or ""))
     return tuple(found)
 
@@ -154,6 +157,26 @@ def _of_suppliers(board: Board) -> Iterator[Alarm]:
             yield _alarm(
                 "supplier_short", None, supplier=yard.id, facts={"stock_m": float(yard.stock_m or 0)}
             )
+
+
+def _of_goods(board: Board, now: datetime) -> Iterator[Alarm]:
+    """Yards that will run out while crews still come, orders overdue, and counts that do not fit."""
+    for yard in board.suppliers.values():
+        for flag in yard.flags:
+            yield _alarm(
+                "contradiction", yard.heard_at, supplier=yard.id, facts={"flag": flag.code, **flag.facts}
+            )
+    for short in shortages_ahead(board, now):
+        facts: dict[str, str | float] = {
+            "amount": float(short.amount),
+            "minutes": float(short.from_s // 60),
+            "openings": float(len(short.jobs)),
+        }
+        yield _alarm("shortage_ahead", None, supplier=short.yard, facts=facts)
+    for order in overdue(board, now):
+        late = float((now - order.due_at) // timedelta(minutes=1))
+        about: dict[str, str | float] = {"good": order.good, "amount": float(order.amount - order.arrived)}
+        yield _alarm("delivery_late", order.due_at, supplier=order.supplier, facts={**about, "minutes": late})
 
 
 def _fetches(crew: CrewRow, supplier: str) -> bool:

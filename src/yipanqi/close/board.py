@@ -4,13 +4,23 @@ from collections.abc import Iterable
 
 from msgspec.structs import replace
 
-from yipanqi.close import claims, closures, decisions, problems, reports, setting
+from yipanqi.close import alerts, claims, closures, decisions, goods, loans, problems, reports, setting
 from yipanqi.close.kinds import KINDS
 from yipanqi.close.model import Happening
 from yipanqi.close.state import Board, note
 from yipanqi.journal.envelope import Entry
 
-RULES = setting.RULES | closures.RULES | reports.RULES | problems.RULES | decisions.RULES | claims.RULES
+RULES = (
+    setting.RULES
+    | alerts.RULES
+    | closures.RULES
+    | reports.RULES
+    | problems.RULES
+    | decisions.RULES
+    | claims.RULES
+    | goods.RULES
+    | loans.RULES
+)
 
 
 def fold(board: Board, entries: Iterable[Entry]) -> Board:

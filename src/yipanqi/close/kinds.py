@@ -4,7 +4,9 @@ from yipanqi.close import claims_model as claims
 from yipanqi.close import closure_events as closures
 from yipanqi.close import decisions_model as decisions
 from yipanqi.close import events as close
+from yipanqi.close import goods_events as goods
 from yipanqi.close import problems_model as problems
+from yipanqi.close.alerts import AlertIssued
 from yipanqi.journal.kinds import Kind, Kinds
 from yipanqi.plan.events import PlanAdopted, PlanProposed
 from yipanqi.survey.events import SurveyEdited, SurveyEditUndone, SurveyRecorded
@@ -44,6 +46,16 @@ KINDS = Kinds(
         Kind("standing_rule.lifted", decisions.StandingRuleLifted, "standing_rule", "decision"),
         Kind("terms.set", decisions.TermsSet, "terms", "decision"),
         Kind("key.given", decisions.KeyGiven, "key/opening", "decision"),
+        Kind("goods.planned", goods.GoodsPlanned, "goods_plan", "desk"),
+        Kind("goods.ordered", goods.GoodsOrdered, "order/order"),
+        Kind("goods.arrived", goods.GoodsArrived, "order/order"),
+        Kind("goods.handed_out", goods.GoodsHandedOut, "supplier/supplier"),
+        Kind("loan.offered", goods.LoanOffered, "loan/loan"),
+        Kind("loan.withdrawn", goods.LoanWithdrawn, "loan/loan"),
+        Kind("loan.taken", goods.LoanTaken, "taking/loan", "decision"),
+        Kind("loan.declined", goods.LoanDeclined, "taking/loan", "decision"),
+        Kind("loan.returned", goods.LoanReturned, "loan/loan"),
+        Kind("alert.issued", AlertIssued, "alert/neighbourhood", "decision"),
         Kind("quarantine.kept", close.Quarantined, "quarantine", "desk"),
     ]
 )

@@ -10,6 +10,7 @@ from typing import Literal
 from msgspec import Struct
 
 from yipanqi.close.claims_model import ClaimRow
+from yipanqi.close.goods_model import GoodsFlag
 from yipanqi.ground.ids import (
     CrewId,
     JobId,
@@ -158,6 +159,7 @@ class SupplierRow(Struct, frozen=True):
     short: bool = False
     heard_at: datetime | None = None
     """When it was last counted, or net was last fetched there."""
+    flags: tuple[GoodsFlag, ...] = ()
 
 
 class OrganisationRow(Struct, frozen=True):
@@ -247,6 +249,8 @@ AlarmCode = Literal[
     "past_deadline",
     "problem",
     "decision_overdue",
+    "shortage_ahead",
+    "delivery_late",
 ]
 
 

@@ -6,15 +6,17 @@ from math import ceil
 from msgspec import Struct
 
 from yipanqi.close.claims import held
+from yipanqi.close.goods_ahead import pending
 from yipanqi.close.model import CrewRow, NightRow, OpeningRow, StepRow, job_of
 from yipanqi.close.state import Board
-from yipanqi.ground.ids import JobId, OpeningId
+from yipanqi.ground.ids import JobId, OpeningId, SupplierId
 from yipanqi.ground.plane import Frame, LonLat
 from yipanqi.ground.time import seconds_between
 from yipanqi.plan.crews.model import (
     CrewOnShift,
     CrewPlan,
     CrewProblem,
+    Delivery,
     Job,
     Locked,
     Step,
@@ -22,6 +24,7 @@ from yipanqi.plan.crews.model import (
     Yard,
 )
 from yipanqi.plan.events import PlannedOpening
+from yipanqi.plan.goods.materials import NET
 from yipanqi.plan.jobs import WorkRules
 
 
@@ -62,6 +65,7 @@ def remaining(
     crews = [
         _crew(board, c, night, now, frame, overtime_s) for c in board.crews.values() if c.state != "lost"
     ]
+    coming = _coming(board, night, now)
     open_jobs = {job.id for job in jobs}
     locked = [
         Locked(job_of(c.job), c.id)
@@ -83,12 +87,30 @@ def remaining(
         jobs=tuple(jobs),
         crews=tuple(crews),
         suppliers=tuple(
-            Yard(y.id, *frame.xy(y.place), y.load_s, None if y.stock_m is None else max(0, y.stock_m))
+            Yard(
+                y.id,
+                *frame.xy(y.place),
+                y.load_s,
+                None if y.stock_m is None else max(0, y.stock_m),
+                deliveries=coming.get(y.id, ()) if y.stock_m is not None else (),
+            )
             for y in board.suppliers.values()
         ),
         locked=tuple(locked),
     )
     return Remaining(problem, added)
+
+
+def _coming(board: Board, night: NightRow, now: datetime) -> dict[SupplierId, tuple[Delivery, ...]]:
+    """Net that is ordered and still to come, when it is due; nobody counts on what is overdue."""
+    told: dict[SupplierId, tuple[Delivery, ...]] = {}
+    for order in pending(board):
+        if order.good == NET and order.due_at > now:
+            delivery = Delivery(
+                ceil(seconds_between(night.starts_at, order.due_at)), order.amount - order.arrived
+            )
+            told[order.supplier] = (*told.get(order.supplier, ()), delivery)
+    return told
 
 
 def _centre(board: Board) -> LonLat:

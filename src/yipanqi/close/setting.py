@@ -8,6 +8,8 @@ from msgspec.structs import replace
 
 from yipanqi.close.closure_events import ClosureState
 from yipanqi.close.closures import grounded
+from yipanqi.close.goods import orders_out
+from yipanqi.close.goods_model import GoodsState
 from yipanqi.close.model import (
     CrewRow,
     Happening,
@@ -26,6 +28,7 @@ from yipanqi.ground.ids import CrewId, OpeningId
 from yipanqi.ground.time import after
 from yipanqi.journal.envelope import Entry
 from yipanqi.plan.events import PlanAdopted, PlannedOpening, PlannedStep, PlanProposed
+from yipanqi.plan.goods.offers import goods_problem, has_goods
 from yipanqi.survey.editing import Editing
 from yipanqi.survey.events import SurveyRecorded
 from yipanqi.survey.model import Crew, Neighbourhood, Opening
@@ -61,6 +64,9 @@ def survey_recorded(board: Board, entry: Entry, event: SurveyRecorded) -> Board:
             for s in registry.suppliers
         },
         closure=ClosureState(board.closure.rules, board.closure.sharing),
+        goods=GoodsState(offered=goods_problem(registry, 0, 0) if has_goods(registry) else None),
+        loans=board.loans,
+        loans_early=board.loans_early,
         happenings=board.happenings,
         quarantined=board.quarantined,
     )
@@ -157,7 +163,7 @@ def plan_adopted(board: Board, entry: Entry, event: PlanAdopted) -> Board:
         schedule=_schedule(plan),
     )
     crews = {c.id: _scheduled(board, c, plan, entry.position) for c in board.crews.values()}
-    board = replace(board, crews=crews)
+    board = orders_out(replace(board, crews=crews), plan.id, entry)
     board = refreshed(board, board.neighbourhoods, entry.position)
     facts: dict[str, str | float] = {
         "finish_at": plan.finish_at.isoformat(),

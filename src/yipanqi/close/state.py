@@ -15,6 +15,7 @@ from yipanqi.close.decisions_model import (
     TermsSet,
     Tick,
 )
+from yipanqi.close.goods_model import GoodsState, LoanRow
 from yipanqi.close.model import (
     CrewRow,
     Happening,
@@ -85,6 +86,17 @@ class Proposal(Struct, frozen=True):
     at: datetime
 
 
+class AlertRow(Struct, frozen=True):
+    """An alert that went out about a neighbourhood; `version` counts them from 1."""
+
+    neighbourhood: NeighbourhoodId
+    version: int
+    sender: str
+    sent_at: datetime
+    digest: str
+    by: str
+
+
 class Board(Struct, frozen=True):
     """State after the entry at `position`. Dictionaries are replaced, never changed."""
 
@@ -135,8 +147,14 @@ class Board(Struct, frozen=True):
     keys: dict[OpeningId, KeyGiven] = {}
     mapped: dict[OpeningId, Opening] = {}
     """Openings as the map has them, edits of the closure in force included."""
+    alerts: dict[NeighbourhoodId, tuple[AlertRow, ...]] = {}
+    """Sent out to other systems, in order."""
     editing: Editing = Editing()
     closure: ClosureState = ClosureState()
+    goods: GoodsState = GoodsState()
+    loans: dict[str, LoanRow] = {}
+    loans_early: dict[str, tuple[Entry, ...]] = {}
+    """What was said of loans nobody has offered yet: a later report may."""
     happenings: tuple[Happening, ...] = ()
     """The newest first."""
     quarantined: int = 0

@@ -39,6 +39,12 @@ REPORTS: Final = MappingProxyType[str, frozenset[Role]](
         "opening.unblocked": _FIELD,
         "opening.found": _FIELD,
         "supplier.counted": _roles("commander", "supplier"),
+        "goods.ordered": _OFFICE,
+        "goods.arrived": _OFFICE | _roles("supplier"),
+        "goods.handed_out": _OFFICE | _roles("supplier"),
+        "loan.offered": _OFFICE | _roles("lender"),
+        "loan.withdrawn": _OFFICE | _roles("lender"),
+        "loan.returned": _OFFICE | _roles("lender"),
         "problem.raised": _ACTING,
         "problem.passed_on": _OFFICE,
         "problem.answered": _OFFICE,
@@ -62,13 +68,24 @@ def may_report(person: Person, kind: str, body: Struct, board: Board) -> bool:
         return False
     if kind.startswith("problem."):
         return kind == "problem.raised" or _problem_theirs(person, str(getattr(body, "problem", "")), board)
+    if kind.startswith("loan."):
+        return person.role == "community_lead" or _loan_theirs(person, body, board)
     supplier = getattr(body, "supplier", None)
+    if kind.startswith("goods."):
+        return person.role == "community_lead" or supplier == SupplierId(person.scope.supplier)
     if kind.startswith("supplier."):
         return bool(supplier) and supplier == SupplierId(person.scope.supplier)
     crew = getattr(body, "crew", None)
     if crew is not None:
         return _crew_theirs(person, crew, board) or _lead_there(person, body, board)
     return kind == "opening.found" or not hasattr(body, "opening") or _place_theirs(person, body, board)
+
+
+def _loan_theirs(person: Person, body: Struct, board: Board) -> bool:
+    """A lender speaks for the own organisation's loans."""
+    row = board.loans.get(str(getattr(body, "loan", "")))
+    lender = row.lender if row is not None else getattr(body, "lender", None)
+    return bool(person.scope.organisation) and lender == person.scope.organisation
 
 
 def _crew_theirs(person: Person, crew: CrewId, board: Board) -> bool:

@@ -8,7 +8,7 @@ from yipanqi.close.state import Board
 from yipanqi.desk.afterwards import Afterwards
 from yipanqi.desk.alerting import Alert
 from yipanqi.desk.ports import Paper
-from yipanqi.ground.ids import CrewId
+from yipanqi.ground.ids import CrewId, OrganisationId
 from yipanqi.ground.refusal import Refusal
 
 PaperForm = Literal["pdf", "xlsx", "gpx", "zip"]
@@ -40,4 +40,16 @@ class Printing(Protocol):
 
     def alert(self, alert: Alert) -> bytes:
         """An alert for systems of others, as CAP 1.2."""
+        ...
+
+    def account(
+        self,
+        board: Board,
+        lender: OrganisationId,
+        form: PaperForm,
+        *,
+        now: datetime,
+        language: PaperLanguage,
+    ) -> Paper | Refusal:
+        """A lender's account of hours and goods, as `pdf` or `xlsx`."""
         ...

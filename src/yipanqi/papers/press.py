@@ -10,12 +10,13 @@ from yipanqi.desk.afterwards import Afterwards
 from yipanqi.desk.alerting import Alert
 from yipanqi.desk.ports import Documents, Paper
 from yipanqi.desk.printing import PaperForm
-from yipanqi.ground.ids import CrewId, Digest
+from yipanqi.ground.ids import CrewId, Digest, OrganisationId
 from yipanqi.ground.refusal import Refusal
+from yipanqi.papers.account import account_of, account_pdf, account_xlsx
 from yipanqi.papers.afterwards.pdf import afterwards_pdf
 from yipanqi.papers.afterwards.xlsx import afterwards_xlsx
 from yipanqi.papers.cap import cap_xml
-from yipanqi.papers.orders.bundle import MEDIA, file_name, order_file, orders_zip
+from yipanqi.papers.orders.bundle import MEDIA, file_name, order_file, orders_zip, plain_file_name
 from yipanqi.papers.orders.from_board import orders_of_board
 from yipanqi.papers.orders.model import Language
 from yipanqi.papers.pdf import NoChineseFontError
@@ -70,6 +71,26 @@ class Press:
     def alert(self, alert: Alert) -> bytes:
         """An alert for systems of others, as CAP 1.2."""
         return cap_xml(alert)
+
+    def account(
+        self,
+        board: Board,
+        lender: OrganisationId,
+        form: PaperForm,
+        *,
+        now: datetime,
+        language: Language,
+    ) -> Paper | Refusal:
+        """A lender's account; a refusal where nobody knows the lender, or there is no font."""
+        told = account_of(board, lender, made_at=now, zone=zone_of(board))
+        if told is None:
+            return Refusal("lender.unknown", {"lender": lender})
+        try:
+            body = account_xlsx(told, language) if form == "xlsx" else account_pdf(told, language)
+        except NoChineseFontError as lacking:
+            return Refusal("paper.no_font", {"detail": str(lacking)})
+        form = "xlsx" if form == "xlsx" else "pdf"
+        return Paper(body, MEDIA[form], f"{plain_file_name(told.lender)}.{form}")
 
     def _map(self, board: Board) -> bytes:
         found = self._documents.get(Digest(board.map_digest)) if board.map_digest else None

@@ -43,8 +43,10 @@ from yipanqi.web.closure import ClosureApi
 from yipanqi.web.command import CommandApi
 from yipanqi.web.devices import DevicesApi
 from yipanqi.web.field import BUILT, FieldApi, Maps, page, phone_files, shell
+from yipanqi.web.goods import GoodsApi
 from yipanqi.web.hub import Hub
 from yipanqi.web.jobs import JobsApi
+from yipanqi.web.loans import LoansApi
 from yipanqi.web.messages import MessagesApi, Post
 from yipanqi.web.oidc import OfficeSignIn
 from yipanqi.web.oidc_settings import OidcSettings
@@ -142,6 +144,7 @@ def create_app(office: Office) -> Litestar:
         SurveyApi,
         ClosureApi,
         CommandApi,
+        GoodsApi,
         ReplayApi,
         page,
         shell,
@@ -150,7 +153,7 @@ def create_app(office: Office) -> Litestar:
     ]
     if office.printing is not None:
         routes += [AfterwardsApi, AlertsApi]
-        routes.append(OrdersApi)
+        routes += [OrdersApi, LoansApi]
     if office.messages is not None:
         routes.append(MessagesApi)
     if BUILT.exists():

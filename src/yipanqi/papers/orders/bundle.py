@@ -56,7 +56,12 @@ def _routes(orders: Orders, language: Language) -> dict[str, bytes]:
 
 def file_name(order: WorkOrder) -> str:
     """A crew's name as part of a file's."""
-    return _UNSAFE.sub("-", order.name).strip("-.") or "crew"
+    return plain_file_name(order.name)
+
+
+def plain_file_name(name: str) -> str:
+    """A name without what no file's may have."""
+    return _UNSAFE.sub("-", name).strip("-.") or "file"
 
 
 def orders_zip(orders: Orders, base_map: bytes, language: Language) -> bytes:

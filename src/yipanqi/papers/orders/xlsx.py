@@ -4,12 +4,10 @@ from io import BytesIO
 from typing import cast
 
 from openpyxl import Workbook
-from openpyxl.cell import Cell
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
-from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
+from yipanqi.papers.cells import Value, heading, put, put_row
 from yipanqi.papers.orders.model import Language, Orders, Stop, WorkOrder
 from yipanqi.papers.orders.words import (
     clock,
@@ -20,10 +18,6 @@ from yipanqi.papers.orders.words import (
     stop_work,
 )
 
-Value = str | int | float | None
-
-_HEAD = PatternFill("solid", fgColor="FFE8EEF4")
-_LINE = Border(bottom=Side(style="thin", color="FFBBBBBB"))
 _FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\", "-"))
 
 
@@ -58,10 +52,10 @@ def _summary(sheet: Worksheet, orders: Orders, language: Language) -> None:
         ("title", 22), ("lender", 22), ("phone", 18), ("people", 8), ("jobs", 8), ("net", 10), ("starts", 9),
         ("finish", 9),
     )  # fmt: skip
-    _heading(
+    heading(
         sheet,
-        [("封控队" if language == "zh" else "Crew", 24)] + [(said(k, language), n) for k, n in heads[1:]],
         1,
+        [("封控队" if language == "zh" else "Crew", 24)] + [(said(k, language), n) for k, n in heads[1:]],
     )
     for row, order in enumerate(orders.orders, start=2):
         jobs = order.jobs
@@ -75,18 +69,16 @@ def _summary(sheet: Worksheet, orders: Orders, language: Language) -> None:
             clock(order.from_at),
             clock(jobs[-1].ends_at) if jobs else None,
         ]
-        _row(sheet, row, values)
+        put_row(sheet, row, values)
 
 
 def _order(sheet: Worksheet, orders: Orders, order: WorkOrder, language: Language) -> None:
     zh = language == "zh"
-    _put(sheet.cell(1, 1), f"{said('title', language)} · {order.name}", Font(bold=True, size=16))
+    put(sheet, 1, 1, f"{said('title', language)} · {order.name}", bold=True, size=16)
     about = [order.lender, order.phone, f"{clock(order.from_at)}–{clock(order.until_at)}", orders.town]
-    _put(sheet.cell(2, 1), " · ".join(part for part in about if part))
+    put(sheet, 2, 1, " · ".join(part for part in about if part))
     if orders.url:
-        link = sheet.cell(3, 1)
-        _put(link, orders.link(order.crew), Font(color="FF0072B2", underline="single"))
-        link.hyperlink = orders.link(order.crew)
+        put(sheet, 3, 1, orders.link(order.crew), link=orders.link(order.crew))
     heads = [
         ("#", 5), ("时间" if zh else "Time", 14), ("到" if zh else "until", 9),
         ("地点" if zh else "Place", 24),
@@ -95,9 +87,9 @@ def _order(sheet: Worksheet, orders: Orders, order: WorkOrder, language: Languag
         ("纬度" if zh else "Latitude", 12), ("经度" if zh else "Longitude", 12), (said("done", language), 10),
         ("实宽" if zh else "As found", 10),
     ]  # fmt: skip
-    _heading(sheet, heads, 5)
+    heading(sheet, 5, heads)
     for row, stop in enumerate(order.stops, start=6):
-        _row(sheet, row, _cells(stop, language))
+        put_row(sheet, row, _cells(stop, language))
     sheet.freeze_panes = "A6"
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
@@ -123,29 +115,3 @@ def _cells(stop: Stop, language: Language) -> list[Value]:
         "✓" if stop.done else None,
         None,
     ]
-
-
-def _heading(sheet: Worksheet, heads: list[tuple[str, int]], row: int) -> None:
-    for column, (words, width) in enumerate(heads, start=1):
-        cell = sheet.cell(row, column)
-        _put(cell, words, Font(bold=True))
-        cell.fill = _HEAD
-        sheet.column_dimensions[get_column_letter(column)].width = width
-
-
-def _row(sheet: Worksheet, row: int, values: list[Value]) -> None:
-    for column, value in enumerate(values, start=1):
-        cell = sheet.cell(row, column)
-        _put(cell, value)
-        cell.border = _LINE
-        cell.alignment = Alignment(wrap_text=True, vertical="top")
-
-
-def _put(cell: object, value: Value, font: Font | None = None) -> None:
-    """A value that stays what it is: text that begins like a formula is text."""
-    told = cast("Cell", cell)
-    told.value = value
-    if isinstance(value, str):
-        told.data_type = "s"
-    if font is not None:
-        told.font = font
