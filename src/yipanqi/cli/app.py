@@ -6,6 +6,7 @@ from yipanqi import __version__
 from yipanqi.cli.blocks import blocks
 from yipanqi.cli.checklist import checklist
 from yipanqi.cli.demo import demo
+from yipanqi.cli.drill import drill
 from yipanqi.cli.orders import orders
 from yipanqi.cli.people import people_app
 from yipanqi.cli.plan import plan_app
@@ -22,6 +23,7 @@ app = typer.Typer(
 )
 app.command()(demo)
 app.command()(serve)
+app.command()(drill)
 app.command()(orders)
 app.command()(template)
 app.command()(verify)

@@ -29,7 +29,13 @@ class Night:
         self._rules = rules or WorkRules()
         self._told: tuple[Board | None, list[Said]] = None, []
         """The board last looked at and what came of it: the same would come of it again."""
+        self._left: frozenset[CrewId] = frozenset()
         self._frames: dict[tuple[float, float, float, float], Frame] = {}
+
+    def leave_to_people(self, crew: CrewId) -> None:
+        """Say no more for a crew: real people do."""
+        self._left |= {crew}
+        self._told = None, []
 
     def due(self, board: Board, now: datetime) -> tuple[Said, ...]:
         """Every report that has got through by `now` and that the board does not hold yet.
@@ -59,6 +65,8 @@ class Night:
 
     def _crews(self, scene: Scene, frame: Frame) -> Iterator[Said]:
         for crew, happens in (*crews_next(scene), *gaps_next(scene, frame)):
+            if crew in self._left:
+                continue
             yield self._by_crew(scene, crew, happens)
 
     def _by_crew(self, scene: Scene, crew: CrewId, happens: Next) -> Said:
