@@ -73,8 +73,7 @@ class _Reading(Struct):
 
 def _take(reading: _Reading, number: int, feature: Any) -> None:
     feature = feature if isinstance(feature, dict) else {}
-    told = feature.get("properties") or {}
-    geometry = feature.get("geometry") or {}
+    told, geometry = _object(feature, "properties"), _object(feature, "geometry")
     layer = str(told.get("layer") or _layer_of(geometry))
     match layer:
         case "neighbourhood":
@@ -87,9 +86,15 @@ def _take(reading: _Reading, number: int, feature: Any) -> None:
             reading.say(number, "edit-unknown-layer", "layer", value=layer)
 
 
+def _object(feature: dict[str, Any], key: str) -> dict[str, Any]:
+    found = feature.get(key)
+    return found if isinstance(found, dict) else {}
+
+
 def _layer_of(geometry: dict[str, Any]) -> str:
     """What a feature drawn anew probably is: an area, a wall, or the place of an opening."""
-    kinds = {"Polygon": "neighbourhood", "LineString": "wall", "Point": "opening"}
+    areas = dict.fromkeys(("Polygon", "MultiPolygon"), "neighbourhood")
+    kinds = areas | {"LineString": "wall", "Point": "opening"}
     return kinds.get(str(geometry.get("type")), "")
 
 
