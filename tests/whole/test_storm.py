@@ -61,7 +61,7 @@ def test_no_report_is_lost_or_doubled_in_a_short_storm(tmp_path: Path) -> None:
 @pytest.mark.timeout(1800)
 def test_no_report_is_lost_or_doubled_in_a_long_one(tmp_path: Path) -> None:
     storm = weather(tmp_path, phones=200, reports=100_000, seed=2)
-    asyncio.run(storm.blow(6.0, 0.5, 4.0, deadly=0.05, largest_batch=20))
+    asyncio.run(storm.blow(15.0, 0.5, 6.0, deadly=0.05, largest_batch=20))
     check(storm)
     line = storm.line
     assert line is not None
