@@ -49,6 +49,7 @@ class _Found:
         self.backdrop: list[Backdrop] = []
         self.quarters: list[Quarter] = []
         self.entrances: list[LonLat] = []
+        self.turning_places: list[LonLat] = []
         self.members: dict[int, Line] = {}
         self.newest: datetime | None = None
         self.objects = 0
@@ -89,6 +90,7 @@ def read_extract(path: Path | str, progress: Progress | None = None) -> Extract:
         backdrop=tuple(found.backdrop),
         quarters=tuple(found.quarters),
         entrances=tuple(found.entrances),
+        turning_places=tuple(found.turning_places),
     )
 
 
@@ -180,8 +182,10 @@ def _take_node(found: _Found, node: Any) -> None:
     if "barrier" in node.tags:
         tags = dict(node.tags)
         found.barriers.append(Barrier(node.id, tags["barrier"], (place,), osm_tags.stops(tags)))
-    if "entrance" in node.tags and node.tags["entrance"] != "no":
+    if node.tags.get("entrance", "no") != "no" or node.tags.get("building") == "entrance":
         found.entrances.append(place)
+    if node.tags.get("highway") in osm_tags.TURNING:
+        found.turning_places.append(place)
 
 
 def _take_way(found: _Found, thing: Any, is_member: bool) -> None:
@@ -256,6 +260,9 @@ def _way(id_: int, tags: dict[str, str], line: Line, nodes: tuple[int, ...]) -> 
         tunnel=osm_tags.is_tunnel(tags),
         passage=osm_tags.is_passage(tags),
         area=osm_tags.is_surface(tags, line[0] == line[-1]),
+        max_width_m=osm_tags.max_width_m(tags),
+        slope=osm_tags.slope(tags),
+        soft=osm_tags.is_soft(tags),
     )
 
 

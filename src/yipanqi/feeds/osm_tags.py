@@ -5,6 +5,7 @@ Key:layer, Key:maxheight), read the cautious way: a sign that forbids does not s
 feet, so only ways nobody walks are left out (docs/decisions/closure-what-counts-as-a-way.md).
 """
 
+import math
 import re
 from collections.abc import Mapping
 
@@ -55,6 +56,12 @@ EASILY_STEPPED_OVER = frozenset(
     {"guard_rail", "handrail", "cable_barrier", "ditch", "kerb", "yes", "toe_wall"}
 )
 
+SOFT = frozenset(
+    {"dirt", "earth", "ground", "grass", "sand", "mud", "soil", "woodchips", "bark", "snow", "ice"}
+)
+TURNING = frozenset({"turning_circle", "turning_loop", "mini_roundabout"})
+
+_STEEP = re.compile(r"^\s*[-+]?(\d+(?:[.,]\d+)?)\s*(%|°)\s*$")
 _NUMBER = re.compile(r"^\s*(\d+(?:[.,]\d+)?)\s*(m|metres?|meters?|cm|km|ft|'|)\s*$")
 _FEET_AND_INCHES = re.compile(r"^\s*(\d+)\s*'\s*(\d+)\s*\"?\s*$")
 _FACTOR = {"": 1.0, "m": 1.0, "cm": 0.01, "km": 1000.0, "ft": 0.3048, "'": 0.3048}
@@ -166,6 +173,27 @@ def max_height_m(tags: Tags) -> float | None:
     found = [metres(tags.get(key)) for key in ("maxheight", "maxheight:physical", "height_restriction")]
     known = [value for value in found if value is not None]
     return min(known) if known else None
+
+
+def max_width_m(tags: Tags) -> float | None:
+    """The narrowest clear width mapped on the way."""
+    found = [metres(tags.get(key)) for key in ("maxwidth", "maxwidth:physical")]
+    known = [value for value in found if value is not None]
+    return min(known) if known else None
+
+
+def slope(tags: Tags) -> float | None:
+    """How steep (`incline`, in per cent or degrees), as metres a metre; None for a mere up or down."""
+    steep = _STEEP.match(tags.get("incline", ""))
+    if steep is None:
+        return None
+    value = float(steep[1].replace(",", "."))
+    return round(value / 100 if steep[2] == "%" else math.tan(math.radians(min(value, 60.0))), 4)
+
+
+def is_soft(tags: Tags) -> bool:
+    """Whether the surface is nothing for a heavy vehicle."""
+    return tags.get("surface") in SOFT
 
 
 def stops(tags: Tags) -> Stops:

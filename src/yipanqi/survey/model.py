@@ -49,6 +49,12 @@ class Way(Struct, frozen=True):
     """Through or under a building, on the ground's level."""
     area: bool = False
     """A square or other surface walked all over; `line` is its closed edge."""
+    max_width_m: float | None = None
+    """The narrowest clear width mapped on it."""
+    slope: float | None = None
+    """Steepest, metres up or down a metre along."""
+    soft: bool = False
+    """Earth, grass, sand: nothing a fire engine should rely on."""
 
 
 class Barrier(Struct, frozen=True):
@@ -118,6 +124,8 @@ class Extract(Struct, frozen=True):
     quarters: tuple[Quarter, ...] = ()
     entrances: tuple[LonLat, ...] = ()
     """Doors of buildings, where they are mapped."""
+    turning_places: tuple[LonLat, ...] = ()
+    """Turning circles at the ends of ways, where they are mapped."""
 
 
 class MovedEdge(Struct, frozen=True):

@@ -25,6 +25,10 @@ NOTES = {
         "没有宽 {width_m} 米、净高 {height_m} 米的开口，出入口选在最宽的车行开口。",
         "No opening is {width_m} m wide and {height_m} m high; the gate is the best one cars get through.",
     ),
+    "gate-cramped": (
+        "出入口消防车能过，但门前排队、门内掉头、坡度或路面至少有一项不够，请现场看一看。",
+        "An engine fits through the gate, but room to queue or turn, slope or surface is wanting: look.",
+    ),
     "no-mapped-way-to-gate": (
         "{of} 栋建筑中有 {buildings} 栋在封控圈内没有地图上的路通到出入口，请现场确认能否步行到达。",
         "{buildings} of {of} buildings have no mapped way to the gate within the ring; confirm that "

@@ -1,6 +1,6 @@
 """One closure on a given ring: gate, emergency openings, nets, and what is assumed."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 from msgspec import Struct
@@ -13,11 +13,15 @@ from yipanqi.solvers.closure.homes import Homes, homes_in, walks
 from yipanqi.solvers.closure.naming import Place, names_of, nodes_of, with_the_rest
 from yipanqi.solvers.closure.network import network_inside
 from yipanqi.solvers.closure.ring import assumed
+from yipanqi.solvers.closure.room import Room
 from yipanqi.survey.chart import Chart, Floats, Ints
 from yipanqi.survey.model import Area, Line, Opening
 from yipanqi.survey.openings import Gap, along, gaps
 from yipanqi.survey.pieces import rings_of
 from yipanqi.survey.widths import width_of
+
+GOOD_WORTH = 1.1
+"""Walks may grow by so much for a gate with room to queue and to turn, not steep and not soft."""
 
 
 class Closed(Struct, frozen=True):
@@ -55,7 +59,8 @@ def close(chart: Chart, place: Place, rules: ClosureRules) -> Closed:
         forbidden=tuple(i for i, name in enumerate(names) if name in place.forbidden),
         wanted=len(place.neighbourhoods),
     )
-    gates = choose_gates(chart, found, metres, homes.weights, rules, wishes)
+    room = Room(chart, place.ring, found, nodes, network, rules)
+    gates = choose_gates(chart, found, metres, homes.weights, rules, wishes, room.suits)
     emergency = fewest(served, gates)
     lines = _lines(chart, place, found, names)
     nets = [lines[i] for i in range(len(found)) if i not in gates and i not in emergency]
@@ -77,7 +82,7 @@ def close(chart: Chart, place: Place, rules: ClosureRules) -> Closed:
         spared=spared,
         out_of_reach=_out_of_reach(chart, served, homes),
         moved=place.moved,
-        notes=(*place.notes, *_notes(chart, found, gates, len(homes) - walkable, len(homes), rules)),
+        notes=(*place.notes, *_notes(chart, found, gates, len(homes) - walkable, len(homes), rules, room)),
     )
     reach = len(homes) - len(closure.out_of_reach)
     barred = [*nets, *(lines[i] for i in emergency)]
@@ -113,12 +118,20 @@ class Wishes(Struct, frozen=True):
 
 
 def choose_gates(
-    chart: Chart, found: list[Gap], metres: Floats, weights: Floats, rules: ClosureRules, wishes: Wishes
+    chart: Chart,
+    found: list[Gap],
+    metres: Floats,
+    weights: Floats,
+    rules: ClosureRules,
+    wishes: Wishes,
+    suits: Callable[[int], bool],
 ) -> list[int]:
     """The gaps with the least walking among those an engine fits through, else a car, else anybody.
 
     Forced ones first; then one after the other, each the one that shortens the residents' walks
-    most; ties go to the wider. A forbidden one is taken only where there is no other.
+    most; ties go to the wider. A good one, with room to queue and turn, is taken before the nearest
+    as long as walks grow by no more than `GOOD_WORTH`. A forbidden one is taken only where there is
+    no other.
     """
     allowed = [i for i in range(len(found)) if i not in wishes.forbidden] or list(range(len(found)))
     tiers = (
@@ -135,7 +148,9 @@ def choose_gates(
         if not left:
             break
         walking = {i: float(np.minimum(nearest, metres[i]) @ weights) for i in left}
-        best = min(left, key=lambda i: (round(walking[i], 3), -widths[i], i))
+        order = sorted(left, key=lambda i: (round(walking[i], 3), -widths[i], i))
+        near = [i for i in order if walking[i] <= GOOD_WORTH * walking[order[0]]]
+        best = next((i for i in near if suits(i)), order[0])
         gates.append(best)
         nearest = np.minimum(nearest, metres[best])
     return gates
@@ -211,7 +226,13 @@ def _sealed(chart: Chart, place: Place, homes: Homes, rules: ClosureRules) -> Cl
 
 
 def _notes(
-    chart: Chart, found: list[Gap], gates: list[int], cut_off: int, homes: int, rules: ClosureRules
+    chart: Chart,
+    found: list[Gap],
+    gates: list[int],
+    cut_off: int,
+    homes: int,
+    rules: ClosureRules,
+    room: Room,
 ) -> list[Note]:
     notes = []
     if not lets_engine_in(chart, found[gates[0]], rules, cautious=False):
@@ -220,6 +241,8 @@ def _notes(
         notes.append(
             Note("gate-too-narrow", {"width_m": rules.fire_width_m, "height_m": rules.fire_height_m})
         )
+    elif not room.suits(gates[0]):
+        notes.append(Note("gate-cramped"))
     if cut_off:
         notes.append(Note("no-mapped-way-to-gate", {"buildings": cut_off, "of": homes}))
     lifted = sum(member.level != "ground" for gap in found for member in gap.members)
