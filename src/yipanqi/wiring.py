@@ -25,9 +25,10 @@ from yipanqi.papers.press import Press
 from yipanqi.plan.crews.model import CrewPlan, CrewProblem
 from yipanqi.plan.jobs import WorkRules
 from yipanqi.solvers.closure import ClosurePlanner
-from yipanqi.solvers.crews import plan_crews, warm_up
+from yipanqi.solvers.crews import warm_up
 from yipanqi.solvers.crews.compiled import is_compiled
 from yipanqi.solvers.crews.what_if import WhatIf
+from yipanqi.solvers.goods import plan_goods, plan_waiting_crews
 from yipanqi.storage import CannotOpen, open_board
 from yipanqi.web.access import password_hash
 from yipanqi.web.app import Office
@@ -107,7 +108,9 @@ def schedule(
     if not is_compiled():
         seconds = 0.0
     workers = min(2, os.cpu_count() or 1)
-    return plan_crews(problem, seconds=seconds, seed=seed, workers=workers, start=start, stay_s=stay_s)
+    return plan_waiting_crews(
+        problem, seconds=seconds, seed=seed, workers=workers, start=start, stay_s=stay_s
+    )
 
 
 class OpenBoard:
@@ -121,7 +124,7 @@ class OpenBoard:
         self.desk = Desk(self.stored.journal, self.stored.snapshots, clock, FreshIds())
         self.desk.open()
         rng = np.random.default_rng(seed)
-        self.planning = Planning(self.desk, schedule, _chance(rng), WorkRules())
+        self.planning = Planning(self.desk, schedule, _chance(rng), WorkRules(), plan_goods)
         self.commanding = Commanding(self.desk, self.planning, schedule, WhatIf, _chance(rng))
         self.ground = EditedGround(self.desk, self.stored.documents, ClosurePlanner)
         self.surveying = Surveying(self.desk, self.ground, read_edits)

@@ -12,12 +12,14 @@ from yipanqi.close.outlook import night_forecast
 from yipanqi.close.proposing import proposal_of
 from yipanqi.close.remaining import Remaining, remaining, rest_of_plan
 from yipanqi.desk.desk import Desk
+from yipanqi.desk.goods_planning import WithGoods, to_be_ordered, with_goods
 from yipanqi.desk.ports import Chance, Scheduler
 from yipanqi.ground.ids import Actor, EventId, NeighbourhoodId, PlanId
 from yipanqi.ground.refusal import Refusal
 from yipanqi.plan.crews.check import check_crew_plan
 from yipanqi.plan.crews.model import CrewPlan
 from yipanqi.plan.events import PlannedOpening, PlanProposed
+from yipanqi.plan.goods.together import Buys
 from yipanqi.plan.jobs import WorkRules
 from yipanqi.survey.model import Neighbourhood, Opening
 
@@ -45,8 +47,16 @@ class ClosureInForce(Struct, frozen=True):
 class Planning:
     """Plans for one board's night."""
 
-    def __init__(self, desk: Desk, schedule: Scheduler, chance: Chance, rules: WorkRules) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        schedule: Scheduler,
+        chance: Chance,
+        rules: WorkRules,
+        buys: Buys | None = None,
+    ) -> None:
         self.rules = rules
+        self._buys = buys
         self._desk = desk
         self._schedule = schedule
         self._chance = chance
@@ -59,7 +69,9 @@ class Planning:
         board = self._desk.board
         board = grounded(board, closure.places, closure.gaps, board.position)
         left = remaining(board, night, work, night.starts_at, self.rules)
-        crews = self._schedule(left.problem, seconds=seconds, seed=seed)
+        both = self._with_goods(left, night, seed=seed, seconds=seconds)
+        left = both.left if both else left
+        crews = both.crews if both else self._schedule(left.problem, seconds=seconds, seed=seed)
         plan = self.checked(
             night,
             closure.openings,
@@ -74,7 +86,16 @@ class Planning:
         if isinstance(plan, Refusal):
             return plan
         plan = replace(plan, places=closure.places, gaps=closure.gaps, on_edits=closure.on_edits)
+        if both is not None:
+            self._desk.record(to_be_ordered(plan.id, night, both), actor).result()
         return self._recorded(plan, actor)
+
+    def _with_goods(self, left: Remaining, night: NightRow, *, seed: int, seconds: float) -> WithGoods | None:
+        """Crews planned together with the goods they take, where anybody was asked for goods."""
+        if self._buys is None:
+            return None
+        board, now = self._desk.board, self._desk.clock.now()
+        return with_goods(board, left, night, now, self._schedule, self._buys, seed=seed, seconds=seconds)
 
     def replan(self, *, seed: int, seconds: float, actor: Actor) -> "PlanProposed | Refusal":
         """Propose a plan for what is left, from the board as it stands."""
