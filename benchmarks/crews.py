@@ -59,7 +59,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--seconds", type=float, default=10.0)
     parser.add_argument("--seeds", type=int, nargs="+", default=[0])
     parser.add_argument("--workers", type=int, default=2)
-    parser.add_argument("--first", type=float, default=0.4, help="seconds for the first good plan")
+    parser.add_argument("--first", type=float, default=0.5, help="seconds for the first good plan")
     parser.add_argument("--bounds", nargs="*", default=[], metavar="NIGHT=SECONDS")
     parser.add_argument("--json", action="store_true")
     return parser.parse_args()

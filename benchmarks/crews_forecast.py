@@ -1,6 +1,8 @@
 """The forecast's word: nights simulated with noise and replanned every half hour; is 80 % true in 80 of 100?
 
-python benchmarks/crews_forecast.py ../shared/data/dispatch/night-1.json --nights 20
+python benchmarks/crews_forecast.py ../shared/data/dispatch/night-[13].json --nights 8 --helping 2100 2700
+
+Each night is played once; every value of `--helping` makes its own forecasts of it at the same moments.
 """
 
 import argparse
@@ -24,43 +26,70 @@ LONG_S = 60_000
 """Crews stay until all is done, or no finish could be compared."""
 
 
+Told = dict[float, dict[int, list[tuple[float, float]]]]
+"""By helping and moment: the share of the forecast before the real finish, and how early its median is."""
+
+
 def main() -> None:
     """Run and print."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("problem", type=Path)
+    parser.add_argument("problems", type=Path, nargs="+")
     parser.add_argument("--nights", type=int, default=20)
+    parser.add_argument("--first-night", type=int, default=0, help="the first night's seed")
     parser.add_argument("--rounds", type=int, default=1500, help="rounds of each replan")
-    parser.add_argument("--helping", type=float, default=2100.0)
+    parser.add_argument("--helping", type=float, nargs="+", default=[2100.0])
     wanted = parser.parse_args()
     warm_up(wait=True)
-    problem = msgspec.json.decode(wanted.problem.read_bytes(), type=CrewProblem)
+    for path in wanted.problems:
+        told = _told(path, wanted)
+        for helping_s, moments in told.items():
+            _print(path, helping_s, moments)
+
+
+def _told(path: Path, wanted: argparse.Namespace) -> Told:
+    """What was forecast in all nights of one problem."""
+    problem = msgspec.json.decode(path.read_bytes(), type=CrewProblem)
     problem = replace(problem, crews=tuple(replace(c, until_s=LONG_S) for c in problem.crews))
     first = plan_crews(problem, seconds=0, rounds=20_000)
-    told: dict[int, list[tuple[float, float]]] = defaultdict(list)
-    for seed in range(wanted.nights):
+    told: Told = {h: defaultdict(list) for h in wanted.helping}
+    for seed in range(wanted.first_night, wanted.first_night + wanted.nights):
         night = Night(problem, first, seed, wanted.rounds, wanted.helping)
         finish_s = night.play()
-        for now_s, quantiles in night.forecasts:
-            told[now_s].append((np.searchsorted(quantiles, finish_s) / 20.0, quantiles[9] - finish_s))
+        for helping_s, now_s, quantiles in night.forecasts:
+            share = np.searchsorted(quantiles, finish_s) / 20.0
+            told[helping_s][now_s].append((share, quantiles[9] - finish_s))
+    return told
+
+
+def _print(path: Path, helping_s: float, moments: dict[int, list[tuple[float, float]]]) -> None:
+    """One table, and its last line for those who want only that."""
+    print(f"{path.stem}, helping {helping_s:.0f} s")
     print("at s    nights  by 50 %  by 80 %  by 90 %  median early by s")
-    for now_s, rows in sorted(told.items()):
-        if len(rows) > wanted.nights // 2:
+    most = max(len(rows) for rows in moments.values())
+    for now_s, rows in sorted(moments.items()):
+        if len(rows) > most // 2:
             share = np.array([row[0] for row in rows])
             kept = "".join(f"{(share <= q).mean():9.2f}" for q in (0.5, 0.8, 0.9))
             print(f"{now_s:6}  {len(rows):6}{kept}  {-np.mean([row[1] for row in rows]):10.0f}")
-    every = np.array([row[0] for rows in told.values() for row in rows])
-    print(f"all moments: by 80 % in {(every <= 0.8).mean():.2f}")
+    every = np.array([row[0] for rows in moments.values() for row in rows])
+    print(f"all moments: by 80 % in {(every <= 0.8).mean():.2f} of {len(every)}", flush=True)
 
 
 class Night:
     """One simulated night: what really happens, and what was forecast on the way."""
 
     def __init__(
-        self, problem: CrewProblem, plan: CrewPlan, seed: int, rounds: int, helping_s: float
+        self, problem: CrewProblem, plan: CrewPlan, seed: int, rounds: int, helping_s: list[float]
     ) -> None:
-        self.problem, self.plan, self.rounds, self.helping_s = problem, plan, rounds, helping_s
+        self.problem, self.plan, self.rounds, self.helping_s, self.seed = (
+            problem,
+            plan,
+            rounds,
+            helping_s,
+            seed,
+        )
         self.rng = np.random.default_rng(seed)
         self.jobs = {str(j.id): j for j in problem.jobs}
         self.yards = {str(y.id): y for y in problem.suppliers}
@@ -72,7 +101,7 @@ class Night:
         }
         self.crews = {str(c.id): c for c in problem.crews}
         self.done: dict[str, tuple[str, float, float]] = {}
-        self.forecasts: list[tuple[int, Any]] = []
+        self.forecasts: list[tuple[float, int, Any]] = []
 
     def play(self) -> float:
         """The night to its end; when that is."""
@@ -119,17 +148,19 @@ class Night:
             UnderWay(t.crew, t.kind, self.jobs[busy[t.crew][0]].neighbourhood, t.planned_s, t.took_s)
             for t in under_way
         ]
-        told = forecast(
-            rest,
-            self.plan,
-            runs=400,
-            noise=learn(finished, under_way),
-            rng=self.rng,
-            under_way=still,
-            now_s=now_s,
-            helping_s=self.helping_s,
-        )
-        self.forecasts.append((now_s, np.array(told.quantiles_s)))
+        noise = learn(finished, under_way)
+        for helping_s in self.helping_s:
+            told = forecast(
+                rest,
+                self.plan,
+                runs=400,
+                noise=noise,
+                rng=np.random.default_rng((self.seed, now_s)),
+                under_way=still,
+                now_s=now_s,
+                helping_s=helping_s,
+            )
+            self.forecasts.append((helping_s, now_s, np.array(told.quantiles_s)))
 
     def _took(self, crew: str, job: str, took_s: float) -> Took:
         return Took(self.crews[crew].id, self.jobs[job].kind, self.jobs[job].work_s, took_s)

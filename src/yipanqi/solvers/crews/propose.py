@@ -17,6 +17,8 @@ from yipanqi.solvers.crews.first import better, first_plan
 from yipanqi.solvers.crews.large import Effort, Seen, first_large_plan, is_large, search_large
 from yipanqi.solvers.crews.search import Watch, search
 
+_THERE_AND_BACK = 1.7
+
 
 class Progress(Struct, frozen=True):
     """How far a search has come: seconds spent, best finish so far, rounds made."""
@@ -61,7 +63,8 @@ def plan_crews(
     made = 0
     if (seconds > 0 or rounds) and problem.jobs and problem.crews:
         proof_s = min(1.0, 0.12 * seconds) if seconds >= 1 else 0.0
-        left_s = max(0.0, seconds - proof_s - (time.monotonic() - began))
+        # Writing the found plan down, checking and bounding it takes about as long as the first one did.
+        left_s = max(0.0, seconds - proof_s - _THERE_AND_BACK * (time.monotonic() - began))
 
         def seen(spent_s: float, finish_s: int, made: int) -> bool:
             return progress is None or progress(Progress(spent_s, finish_s, bound_s, made))

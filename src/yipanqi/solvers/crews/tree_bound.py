@@ -102,6 +102,7 @@ def tree_bound_s(board: Board, finish_s: int, seconds: float = 1.0, rounds: int 
     parts = len(board.work_s)
     if not parts or not board.crews or parts > _MOST_PARTS:
         return 0
+    stop = time.monotonic() + seconds
     edges = edges_of(board)
     groups = groups_of(board, edges, hours_until(board, edges, hours_bound_s(board)))
     prices = Prices(np.zeros(parts), np.zeros(board.crews), 0.0, 0.0, 0.0, np.zeros(len(groups.crews)))
@@ -113,12 +114,13 @@ def tree_bound_s(board: Board, finish_s: int, seconds: float = 1.0, rounds: int 
         if not least.cases:
             reached_s = until_s + 1
         else:
+            share_s = (stop - time.monotonic()) / (_PASSES - turn)
             room_s = max(1.0, float(hours.whole.sum()) - work_s)
-            ways_s, prices = climb(edges, groups, least, room_s, seconds / _PASSES, rounds // _PASSES, prices)
+            ways_s, prices = climb(edges, groups, least, room_s, share_s, rounds // _PASSES, prices)
             reached_s = fill_s(board, work_s + int(np.ceil(ways_s - 1e-6)))
             need_s = max(need_s, work_s + ways_s) if turn == 0 else need_s
         best_s = max(best_s, min(reached_s, until_s + 1))
-        if best_s >= finish_s:
+        if best_s >= finish_s or time.monotonic() > stop:
             break
         until_s = best_s + (finish_s - best_s) // 4
     return min(finish_s, best_s)
