@@ -20,7 +20,7 @@ def two_sides() -> Town:
     town.way((300, 50), (450, 50), highway="service")
     town.way((100, 50), (100, 90), highway="service")
     town.way((300, 50), (300, 90), highway="service")
-    town.house(192, 60, levels=6)
+    town.house(192, 60, 4, 8, levels=6)
     return town
 
 
