@@ -205,11 +205,11 @@ def test_neighbourhoods_share_a_ring_only_where_residents_of_both_accept(board: 
     edited(board, RingConsent(MILL, accepts=True))
     assert planned(board, MILL).neighbourhoods == (MILL,)
     edited(board, RingConsent(WASH, accepts=True))
-    adopted_before = board.desk.board.ring_of
-    assert adopted_before == {MILL: (MILL,), WASH: (WASH,)}
-    first = board.closing.first()
-    assert not isinstance(first, Refusal)
-    assert first.rings == ((MILL, WASH),)
+    view = planned(board, MILL)
+    assert (view.before.rings, view.after.rings) == (2, 1)
+    assert view.after.nets + view.after.emergency < view.before.nets + view.before.emergency
+    put_in_force(board, view)
+    assert board.desk.board.ring_of == {MILL: (MILL, WASH), WASH: (MILL, WASH)}
 
 
 def test_who_refuses_has_a_ring_of_their_own_even_where_sharing_is_assumed(tmp_path: Path) -> None:

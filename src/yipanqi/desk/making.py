@@ -30,9 +30,20 @@ class MadeClosure(Struct, frozen=True):
 
 
 def together(ground: Ground, neighbourhood: NeighbourhoodId) -> tuple[Neighbourhood, ...]:
-    """The neighbourhood and those it shares a ring with, as edited; nothing when it is not to be closed."""
-    ring = ground.board.ring_of.get(neighbourhood, ())
-    names = {neighbourhood, *ring}
+    """The neighbourhood and those it shares a ring with, or may; nothing when it is not to be closed.
+
+    It may share one with a neighbour beside it when residents of both have said that they accept.
+    """
+    ring_of, accepts = ground.board.ring_of, ground.edited.accepts
+    names = {neighbourhood, *ring_of.get(neighbourhood, ())}
+    if accepts.get(neighbourhood):
+        here = next((p for p in ground.edited.neighbourhoods if p.id == neighbourhood), None)
+        beside = [
+            p.id
+            for p in ground.edited.neighbourhoods
+            if here and accepts.get(p.id) and _near(p.area[0], here.area[0])
+        ]
+        names |= {name for other in beside for name in (other, *ring_of.get(other, ()))}
     places = tuple(p for p in ground.edited.neighbourhoods if p.id in names and not p.walled)
     return places if any(place.id == neighbourhood for place in places) else ()
 
