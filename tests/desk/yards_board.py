@@ -10,6 +10,7 @@ from yipanqi.desk.edited_ground import MAP_TYPE, packed
 from yipanqi.desk.first_plan import plan_now
 from yipanqi.ground.ids import Actor, CrewId, OrganisationId, PlanId, SupplierId
 from yipanqi.ground.refusal import Refusal
+from yipanqi.papers.base_map import base_map
 from yipanqi.plan.closure.model import ClosureRules
 from yipanqi.plan.events import PlanProposed
 from yipanqi.survey.events import SurveyRecorded
@@ -33,7 +34,7 @@ def surveyed(board: OpenBoard, town: Town | None = None) -> Town:
         exercise=True,
         attribution="",
         bounds=town.extract.bounds,
-        map_digest="",
+        map_digest=board.stored.documents.put(base_map(town.extract), "application/geo+json"),
         neighbourhoods=town.neighbourhoods,
         openings=find_openings(town.extract, town.neighbourhoods),
         registry=Registry(

@@ -2,7 +2,7 @@
 import { Button, Segmented } from "antd";
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
-import { useBoard } from "../state/current";
+import { boardStore, useBoard } from "../state/current";
 import { useStore } from "../state/store";
 import { lastStanding, lastUndone, planAgain, recallProposal, turn } from "./acting";
 import { Checklist } from "./Checklist";
@@ -15,7 +15,7 @@ import { useHistory } from "./history";
 import { OpeningList } from "./OpeningList";
 import { OpeningTools } from "./OpeningTools";
 import { OutcomeCard } from "./OutcomeCard";
-import { change, type Editing, editingStore, saidStore, say, stopEditing, type Tab } from "./session";
+import { change, type Editing, editingStore, lookAt, saidStore, say, stopEditing, type Tab } from "./session";
 import { SharingField } from "./SharingField";
 import { useAct } from "./useAct";
 import { useEditKeys } from "./useEditKeys";
@@ -123,6 +123,7 @@ export default function EditPanel() {
   useEffect(() => {
     if (!id) return;
     heading.current?.focus(); // whoever came by keys goes on from here
+    lookAt(boardStore.get()?.neighbourhoods.get(id)?.area[0] ?? []);
     void recallProposal(id);
   }, [id]);
   useEffect(() => say(t("edit.say.editing", { name })), [name, t]);

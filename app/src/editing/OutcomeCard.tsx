@@ -37,7 +37,7 @@ function Changes({ closure }: { closure: ClosureView }) {
   const board = useBoard((held) => held);
   if (closure.changes.length === 0) return null;
   return (
-    <details className="changes" open={closure.changes.length <= 4}>
+    <details className="changed-openings" open={closure.changes.length <= 4}>
       <summary>
         {t("edit.outcome.changes")} ({closure.changes.length})
       </summary>

@@ -1,6 +1,5 @@
 /** Which neighbourhood is being edited, with what in hand, and what came of the last edit. */
 import type { LonLat } from "../api/types";
-import { boardStore } from "../state/current";
 import { pick } from "../state/selection";
 import { createStore } from "../state/store";
 import type { Draft } from "./draft";
@@ -69,10 +68,9 @@ export function lookAt(places: readonly (readonly [number, number])[]): void {
   if (places.length > 0) lookStore.set({ places, asked: lookStore.get().asked + 1 });
 }
 
-/** Begins editing a neighbourhood, perhaps at one of its openings; the map goes there. */
+/** Begins editing a neighbourhood, perhaps at one of its openings. */
 export function startEditing(neighbourhood: string, opening: string | null = null): void {
   pick(null); // the card makes room for the tools
-  lookAt(boardStore.get()?.neighbourhoods.get(neighbourhood)?.area[0] ?? []);
   if (outcomeStore.get()?.neighbourhood !== neighbourhood) outcomeStore.set(null);
   saidStore.set("");
   editingStore.set({ neighbourhood, tab: "tools", opening, draft: null, form: BLANK, check: null });

@@ -95,17 +95,19 @@ export class BoardMap {
     return [lng, lat];
   }
 
-  /** Goes to a place, closer if need be. */
-  flyTo(place: [number, number], zoom: number): void {
+  /** Goes to a place, closer if need be; what covers the map's lower part is kept clear of. */
+  flyTo(place: [number, number], zoom: number, coveredPx = 0): void {
+    this.map.resize(); // tools may just have made or taken room
     const at = Math.max(this.map.getZoom(), zoom);
-    if (window.matchMedia(CALM).matches) this.map.jumpTo({ center: place, zoom: at });
-    else this.map.easeTo({ center: place, zoom: at, duration: 600 });
+    const duration = window.matchMedia(CALM).matches ? 0 : 600;
+    this.map.easeTo({ center: place, zoom: at, duration, offset: [0, -coveredPx / 2] });
   }
 
-  /** Shows all of an area. */
-  fit([west, south, east, north]: readonly [number, number, number, number], padding: number): void {
+  /** Shows all of an area, above what covers the map's lower part. */
+  fit([west, south, east, north]: readonly [number, number, number, number], padding: number, coveredPx = 0): void {
+    this.map.resize();
     this.map.fitBounds([west, south, east, north], {
-      padding,
+      padding: { top: padding, left: padding, right: padding, bottom: padding + coveredPx },
       maxZoom: 16.5,
       duration: window.matchMedia(CALM).matches ? 0 : 600,
     });

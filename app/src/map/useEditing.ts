@@ -22,6 +22,8 @@ import type { BoardMap } from "./boardMap";
 import type { Handle, MapTool } from "./pointerTool";
 
 const CLOSE_ZOOM = 17;
+const ROOM_PX = 90;
+const PHONE_ROOM_PX = 30;
 /** What moves about while somebody draws is only in the way. */
 const IN_THE_WAY = ["crew", "supplier", "neighbourhood-name"] as const;
 
@@ -142,8 +144,9 @@ function goTo(map: BoardMap, places: readonly (readonly [number, number])[]): vo
   const xs = places.map(([x]) => x);
   const ys = places.map(([, y]) => y);
   const bounds = [Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys)] as const;
-  if (bounds[0] === bounds[2] && bounds[1] === bounds[3]) map.flyTo([bounds[0], bounds[1]], CLOSE_ZOOM);
-  else map.fit(bounds, 90);
+  const dock = document.querySelector(".edit-dock")?.clientHeight ?? 0;
+  if (bounds[0] === bounds[2] && bounds[1] === bounds[3]) map.flyTo([bounds[0], bounds[1]], CLOSE_ZOOM, dock);
+  else map.fit(bounds, dock > 0 ? PHONE_ROOM_PX : ROOM_PX, dock);
 }
 
 function useLooks(map: BoardMap | null): void {
