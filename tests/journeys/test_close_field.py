@@ -3,6 +3,7 @@
 import gzip
 import json
 import re
+import shutil
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -12,6 +13,7 @@ import msgspec
 import pytest
 from msgspec.structs import replace
 from playwright.sync_api import Browser, BrowserContext, Geolocation, Page
+from playwright.sync_api import Error as PlaywrightError
 
 from tests.towns import DUSK, NORTH_CREW, by_two_crews, two_neighbourhoods
 from tests.web.conftest import Person, Town
@@ -19,6 +21,7 @@ from tests.web.staff import account, phone_code
 from tests.web.test_field import STREETS
 from yipanqi.close.events import OpeningStarted
 from yipanqi.desk.permissions import Scope
+from yipanqi.desk.ports import NotRecorded
 from yipanqi.ground.ids import Actor, CrewId, Digest, OpeningId, PlanId
 from yipanqi.web.field import BUILT
 from yipanqi.wiring import PacedClock
@@ -40,10 +43,19 @@ SCREENS = {
 
 
 @pytest.fixture
-def town(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Town]:
-    """Two Neighbourhoods with streets, a plan in force, and a clock that runs."""
+def built(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of the phone's client that a test may change, as a new release would."""
     if not (BUILT / "field.html").exists():
         pytest.skip("the phone's client has not been built: make setup")
+    copy = tmp_path / "field"
+    shutil.copytree(BUILT, copy)
+    monkeypatch.setattr("yipanqi.web.field.BUILT", copy)
+    return copy
+
+
+@pytest.fixture
+def town(built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Town]:
+    """Two Neighbourhoods with streets, a plan in force, and a clock that runs."""
     monkeypatch.setattr("tests.web.conftest.SetClock", lambda at: PacedClock(at, 1.0))
     town = Town(tmp_path)
     desk = town.board.desk
@@ -330,6 +342,41 @@ def test_another_phone_takes_the_reports_of_one_whose_battery_dies(
     page.wait_for_selector("[data-testid=standing][data-level=good]", timeout=40_000)
     assert len(said(town)) == 2
     assert page.locator("[data-testid=report][data-state=kept]").count() == 0
+
+
+def test_a_newer_version_waits_until_it_is_asked_for_and_drops_nothing(
+    town: Town, commander: Person, phone: BrowserContext, built: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = enrolled(phone, town, commander)
+    phone.set_offline(True)
+    press(page, "set_out")
+    page.wait_for_selector("[data-testid=main-button][data-saying=loaded]")
+    worker = (built / "sw.js").read_text("utf-8")
+    (built / "sw.js").write_text(re.sub(r"[0-9a-f]{12}", "0123456789ab", worker, count=1), "utf-8")
+    with monkeypatch.context() as full_disk:
+        full_disk.setattr(town.board.desk, "report", cannot_write)
+        phone.set_offline(False)
+        page.evaluate("navigator.serviceWorker.getRegistration('/field').then((r) => r.update())")
+        page.click(".banner button:has-text('更新')")
+        until(lambda: caches(page) == ["yipanqi-field-0123456789ab"], page, "the newer version")
+        page.wait_for_selector("[data-testid=main-button][data-saying=loaded]")
+        assert "1" in page.inner_text("[data-testid=standing] b")
+    page.wait_for_selector("[data-testid=standing][data-level=good]", timeout=60_000)
+    assert [kind for kind, _ in said(town)] == ["crew.set_out"]
+
+
+def cannot_write(*_: object, **__: object) -> None:
+    """A journal whose disk is full."""
+    raise NotRecorded("disk-full", "no room")
+
+
+def caches(page: Page) -> list[str]:
+    """The versions of the page that the phone keeps; none while it is being loaded anew."""
+    try:
+        names: list[str] = page.evaluate("caches.keys()")
+    except PlaywrightError:
+        return []
+    return [name for name in names if name.startswith("yipanqi-field-")]
 
 
 @pytest.mark.parametrize("size", [(390, 844), (320, 568)])
