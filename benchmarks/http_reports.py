@@ -23,6 +23,20 @@ from yipanqi.web.app import create_app
 from yipanqi.wiring import OpenBoard, SetClock
 
 
+def free_port() -> int:
+    """A port of loopback nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def listening(port: int) -> bool:
+    """Whether somebody answers there."""
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
 def serve(folder: str, port: int, password: "multiprocessing.SimpleQueue[tuple[str, str]]") -> None:
     """The server, as `yipanqi serve` runs it."""
     with OpenBoard(Path(folder), SetClock(at(0)), seed=1) as board:
@@ -83,15 +97,14 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=10.0)
     parser.add_argument("--json", action="store_true")
     asked = parser.parse_args()
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     password: multiprocessing.SimpleQueue[tuple[str, str]] = multiprocessing.SimpleQueue()
     with tempfile.TemporaryDirectory() as folder:
         server = multiprocessing.Process(target=serve, args=(folder, port, password), daemon=True)
         server.start()
         account = password.get()
-        time.sleep(1.5)
+        while not listening(port):
+            time.sleep(0.1)
         headers = signed_in(f"http://127.0.0.1:{port}", account)
         rows = []
         for clients in asked.clients:
