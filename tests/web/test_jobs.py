@@ -50,6 +50,18 @@ def test_a_claim_sent_again_gets_the_first_receipt(begun: Person) -> None:
     assert again == first | {"again": True}
 
 
+def test_a_community_lead_moves_within_the_own_community_only(town: Town, begun: Person) -> None:
+    lead = someone(town, "lead", "community_lead", Scope(organisation="south"))
+    version = begun.get("/api/board").json()["plan"]["version"]
+    theirs = {"opening": WILLOW_LANE, "crew": NORTH_CREW, "on_version": version}
+    for path in ("/api/plans/put", "/api/plans/lock"):
+        answer = lead.post(path, json=theirs)
+        assert (answer.status_code, code_of(answer)) == (403, "job.not_yours")
+    own = lead.post("/api/plans/lock", json={"opening": POND_PATH, "crew": SOUTH_CREW})
+    assert own.status_code in {200, 409}, own.text
+    assert not own.is_error or code_of(own) != "job.not_yours"
+
+
 def race(begun: Person, clients: int, rounds: int) -> None:
     """Many clients claim each of three openings at once, round after round: each time one of them has it.
 

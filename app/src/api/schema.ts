@@ -5300,6 +5300,15 @@ export interface operations {
                 };
             };
             /** @description Refused: a stable code and the facts */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Refused: a stable code and the facts */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5416,6 +5425,15 @@ export interface operations {
                         } | unknown[];
                         status_code: number;
                     };
+                };
+            };
+            /** @description Refused: a stable code and the facts */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
                 };
             };
             /** @description Refused: a stable code and the facts */

@@ -8,13 +8,13 @@ from typing import TypeVar
 
 from msgspec.structs import replace
 
-from yipanqi.close.model import Alarm, CrewRow
+from yipanqi.close.model import Alarm
 from yipanqi.close.state import Board
 from yipanqi.desk.field import FieldCard
 from yipanqi.desk.permissions import Person
-from yipanqi.desk.permissions_scope import crews_of, openings_of
+from yipanqi.desk.permissions_scope import crews_at, crews_of, openings_ahead, openings_of
 from yipanqi.desk.views import BoardView, ChangeView, PulseView
-from yipanqi.ground.ids import CrewId, OpeningId
+from yipanqi.ground.ids import CrewId
 
 View = TypeVar("View", bound=BoardView | ChangeView | PulseView)
 
@@ -26,10 +26,10 @@ def phones_seen(person: Person, board: Board) -> frozenset[CrewId] | None:
     if person.role == "lender":
         return crews_of(person.scope, board)
     if person.role == "community_lead":
-        return crews_of(person.scope, board) | _at(board, openings_of(person.scope, board))
+        return crews_of(person.scope, board) | crews_at(board, openings_of(person.scope, board))
     if person.role == "crew_lead":
         own = crews_of(person.scope, board) & board.crews.keys()
-        return own | _at(board, frozenset(o for crew in own for o in _openings(board.crews[crew])))
+        return own | crews_at(board, frozenset(o for crew in own for o in openings_ahead(board.crews[crew])))
     return frozenset()
 
 
@@ -69,16 +69,3 @@ def _alarm(alarm: Alarm, seen: frozenset[CrewId]) -> Alarm:
     if alarm.crew in seen or "phone" not in alarm.facts:
         return alarm
     return replace(alarm, facts={k: v for k, v in alarm.facts.items() if k != "phone"})
-
-
-def _at(board: Board, openings: frozenset[OpeningId]) -> frozenset[CrewId]:
-    """The crews sent to any of these openings, or that took one."""
-    sent = {c.id for c in board.crews.values() if not openings.isdisjoint(_openings(c))}
-    there = {
-        row.crew for o in openings if (row := board.openings.get(o)) is not None and row.crew is not None
-    }
-    return frozenset(sent | there)
-
-
-def _openings(crew: CrewRow) -> frozenset[OpeningId]:
-    return frozenset(OpeningId(step.at) for step in crew.steps if step.do == "job")

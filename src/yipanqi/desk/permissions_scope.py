@@ -1,7 +1,8 @@
 """What of the board a scope reaches: neighbourhoods, crews, suppliers."""
 
+from yipanqi.close.model import CrewRow
 from yipanqi.close.state import Board
-from yipanqi.desk.permissions import Role, Scope
+from yipanqi.desk.permissions import Person, Role, Scope
 from yipanqi.ground.ids import CrewId, NeighbourhoodId, OpeningId, SupplierId
 
 
@@ -32,6 +33,31 @@ def openings_of(scope: Scope, board: Board) -> frozenset[OpeningId]:
     return frozenset(
         opening for n in neighbourhoods_of(scope, board) for opening in board.openings_of.get(n, ())
     )
+
+
+def openings_ahead(crew: CrewRow) -> frozenset[OpeningId]:
+    """Where a crew works tonight, done or to come."""
+    return frozenset(OpeningId(step.at) for step in crew.steps if step.do == "job")
+
+
+def crews_at(board: Board, openings: frozenset[OpeningId]) -> frozenset[CrewId]:
+    """The crews sent to any of these openings, or that took one."""
+    sent = {c.id for c in board.crews.values() if not openings.isdisjoint(openings_ahead(c))}
+    there = {
+        row.crew for o in openings if (row := board.openings.get(o)) is not None and row.crew is not None
+    }
+    return frozenset(sent | there)
+
+
+def may_move(person: Person, opening: OpeningId, crew: CrewId | None, board: Board) -> bool:
+    """Whether somebody may give an opening to a crew, or keep it there (None: let it go).
+
+    A commander any; a community lead the own openings, to crews the community lends or that work there.
+    """
+    if person.role == "commander":
+        return True
+    own = openings_of(person.scope, board)
+    return opening in own and (crew is None or crew in crews_of(person.scope, board) | crews_at(board, own))
 
 
 def unknown_in(scope: Scope, board: Board) -> str:

@@ -22,6 +22,7 @@ from yipanqi.close.moves import ProposedMove
 from yipanqi.close.talking_points import TalkingPoints, talking_points
 from yipanqi.desk.commanding import Commanding, Decided, WhatIf
 from yipanqi.desk.desk import Desk
+from yipanqi.desk.permissions_scope import may_move
 from yipanqi.desk.ports import Documents
 from yipanqi.ground.ids import Actor, CrewId, Digest, NeighbourhoodId, OpeningId
 from yipanqi.ground.refusal import Refusal
@@ -92,11 +93,17 @@ class CommandApi(Controller):
         told = await asyncio.to_thread(commanding.what_if, data.opening, data.crew, data.before)
         return refused(told) if isinstance(told, Refusal) else Response(told)
 
-    @post("/plans/put", guards=[may("crew.move")], status_code=200, responses=refusals(404, 409, 500))
+    @post("/plans/put", guards=[may("crew.move")], status_code=200, responses=refusals(403, 404, 409, 500))
     async def put(
-        self, request: AnyRequest, data: JSONBody[PutOn], commanding: NamedDependency[Commanding]
+        self,
+        request: AnyRequest,
+        data: JSONBody[PutOn],
+        commanding: NamedDependency[Commanding],
+        desk: NamedDependency[Desk],
     ) -> Response[Recorded]:
         """Give an opening to a crew: proposed, checked and adopted in one step."""
+        if not may_move(who(request), data.opening, data.crew, desk.board):
+            return _not_yours(data.crew)
         decided = await asyncio.to_thread(
             commanding.put,
             data.opening,
@@ -108,11 +115,17 @@ class CommandApi(Controller):
         )
         return _answer(decided)
 
-    @post("/plans/lock", guards=[may("crew.move")], status_code=200, responses=refusals(404, 409))
+    @post("/plans/lock", guards=[may("crew.move")], status_code=200, responses=refusals(403, 404, 409))
     async def lock(
-        self, request: AnyRequest, data: JSONBody[Lock], commanding: NamedDependency[Commanding]
+        self,
+        request: AnyRequest,
+        data: JSONBody[Lock],
+        commanding: NamedDependency[Commanding],
+        desk: NamedDependency[Desk],
     ) -> Response[Recorded]:
         """Keep an opening with the crew that has it, or let it go."""
+        if not may_move(who(request), data.opening, data.crew, desk.board):
+            return _not_yours(data.crew)
         return _answer(await asyncio.to_thread(commanding.lock, data.opening, data.crew, _actor(request)))
 
     @get("/moves", guards=[may("plan.propose")])
@@ -220,6 +233,11 @@ class CommandApi(Controller):
 
 def _actor(request: AnyRequest) -> Actor:
     return Actor(who(request).name)
+
+
+def _not_yours(crew: CrewId | None) -> Response[Any]:
+    """A community lead moves within the own community only."""
+    return refused(Refusal("job.not_yours", {"crew": crew or ""}))
 
 
 def _answer(decided: Decided) -> Response[Any]:
