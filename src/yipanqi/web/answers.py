@@ -58,6 +58,7 @@ STATUS = {
     "sign_in.wrong": 401,
     "sign_in.no_role": 403,
     "sign_in.not_vouched": 401,
+    "password.differs": 400,
     "password.too_short": 400,
     "password.wrong": 403,
     "code.unknown": 404,
