@@ -142,6 +142,17 @@ def test_walls_come_and_go() -> None:
     assert without.odd == {}
 
 
+def test_bollards_across_a_drive_stop_vehicles_there_and_nobody_on_foot() -> None:
+    line = TOWN.places((80, 20), (100, 20))
+    edited = after(WallAdded(line, "vehicles"))
+    (post,) = [b for b in edited.extract.barriers if len(b.line) == 1]
+    (drive,) = [way for way in edited.extract.ways if way.id == 104]
+    assert post.stops == "vehicles"
+    assert post.line[0] in drive.line
+    assert len(drive.line) == len(drive.nodes)
+    assert openings(edited) == BY_ID
+
+
 def test_an_edit_that_names_what_is_not_there_changes_nothing_and_says_so() -> None:
     far = TOWN.places((25, 60))[0]
     edited = after(

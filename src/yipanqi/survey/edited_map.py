@@ -15,7 +15,7 @@ from shapely.geometry import LineString, Point
 from yipanqi.ground.ids import EventId, NeighbourhoodId, OpeningId, WayId
 from yipanqi.ground.plane import Frame, metres_along, metres_between
 from yipanqi.survey.chart import Chart
-from yipanqi.survey.edited_ways import cut_at, widths_at, with_width
+from yipanqi.survey.edited_ways import cut_at, posts_along, widths_at, with_width
 from yipanqi.survey.editing import EditRow
 from yipanqi.survey.edits import (
     BoundaryMoved,
@@ -126,8 +126,13 @@ def _grown(found: EditedMap, row: EditRow, edit: NeighbourhoodAdded) -> EditedMa
 def _walls(found: EditedMap, row: EditRow, edit: WallAdded | WallRemoved) -> EditedMap:
     extract = found.extract
     if isinstance(edit, WallAdded):
-        wall = Barrier(-number_of(row.id), "wall", edit.line, edit.stops)
-        return replace(found, extract=replace(extract, barriers=(*extract.barriers, wall)))
+        number = number_of(row.id)
+        walls = [Barrier(-number, "wall", edit.line, edit.stops)]
+        if edit.stops == "vehicles":
+            ways, posts = posts_along(extract, edit.line, number)
+            walls += [Barrier(-number, "bollard", (place,), "vehicles") for place in posts]
+            extract = replace(extract, ways=ways)
+        return replace(found, extract=replace(extract, barriers=(*extract.barriers, *walls)))
     gone = _nearest_wall(extract, edit)
     if gone is None:
         return _odd(found, row, "no-wall-there")

@@ -7,13 +7,14 @@ import numpy as np
 import shapely
 from msgspec.structs import replace
 from shapely.geometry import LineString, Polygon
+from shapely.geometry.base import BaseGeometry
 
 from yipanqi.ground.ids import WayId
 from yipanqi.ground.plane import Frame, LonLat
 from yipanqi.survey.chart import Floats
 from yipanqi.survey.edits import WidthMeasured
 from yipanqi.survey.model import Extract, Line, Way
-from yipanqi.survey.widths import width_of
+from yipanqi.survey.widths import on_ground, width_of
 
 CUT_M = 2.0
 """So far before an edge nobody gets through a way ends, on either side: too far to seem joined."""
@@ -62,6 +63,45 @@ def widths_at(extract: Extract, line: Line, ids: tuple[WayId, ...]) -> tuple[flo
             if way.id not in nearest or away_m < nearest[way.id][0] - 0.01:
                 nearest[way.id] = away_m, width_of(way)
     return tuple(nearest[name][1] if name in nearest else 0.0 for name in ids)
+
+
+def posts_along(extract: Extract, line: Line, number: int) -> tuple[tuple[Way, ...], Line]:
+    """The extract's ways with a place of their own where vehicles would cross a line, and those places.
+
+    A bollard on a map stands on a place of the way it stops.
+    """
+    frame = Frame(line[0])
+    wall = LineString(frame.to_xy(np.array(line, dtype=np.float64)))
+    fresh = iter(range(-(number + 1) * NODES_AN_EDIT + 1, -number * NODES_AN_EDIT))
+    ways: list[Way] = []
+    posts: list[LonLat] = []
+    for way in extract.ways:
+        if not way.vehicle or way.area or not on_ground(way) or not _bounds_meet(way.line, line):
+            ways.append(way)
+            continue
+        xy = frame.to_xy(np.array(way.line, dtype=np.float64))
+        vertices: list[_Vertex] = [(way.line[0], way.nodes[0])]
+        before = len(posts)
+        for index in range(len(xy) - 1):
+            for share in _shares(xy[index], xy[index + 1], wall):
+                posts.append(frame.lonlat(_point(xy[index], xy[index + 1], share)))
+                vertices.append((posts[-1], next(fresh)))
+            vertices.append((way.line[index + 1], way.nodes[index + 1]))
+        if len(posts) == before:
+            ways.append(way)
+        else:
+            line_, nodes = tuple(p for p, _ in vertices), tuple(n for _, n in vertices)
+            ways.append(replace(way, line=line_, nodes=nodes))
+    return tuple(ways), tuple(posts)
+
+
+def _bounds_meet(one: Line, other: Line) -> bool:
+    """Whether the bounds of two lines meet: asked of every way, so without laying any out."""
+    for axis in (0, 1):
+        a, b = [place[axis] for place in one], [place[axis] for place in other]
+        if max(a) < min(b) or min(a) > max(b):
+            return False
+    return True
 
 
 def _split(
@@ -120,7 +160,11 @@ def _with_ends(
 
 def _crossings(a: Floats, b: Floats, zone: Polygon) -> list[float]:
     """Where a straight piece crosses the zone's edge, as shares of its length, ends left out."""
-    met = shapely.get_coordinates(LineString([a, b]).intersection(zone.boundary))
+    return _shares(a, b, zone.boundary)
+
+
+def _shares(a: Floats, b: Floats, edge: BaseGeometry) -> list[float]:
+    met = shapely.get_coordinates(LineString([a, b]).intersection(edge))
     length = float(np.hypot(*(b - a)))
     shares = sorted(float(np.hypot(*(point - a))) / length for point in met) if length else []
     return [share for share in shares if 1e-6 < share < 1 - 1e-6]
