@@ -1,0 +1,147 @@
+import { act, cleanup, fireEvent, render, screen, waitFor } from "@testing-library/react";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { DraftForm } from "../../src/editing/DraftForm";
+import { beginDraft, dragTo, put, recordDraft } from "../../src/editing/drawing";
+import EditPanel from "../../src/editing/EditPanel";
+import { historyStore } from "../../src/editing/history";
+import { editingStore, outcomeStore, saidStore, startEditing } from "../../src/editing/session";
+import type { Edit } from "../../src/editing/types";
+import { boardOf } from "../../src/state/board";
+import { boardStore } from "../../src/state/current";
+import { opening, willowBend } from "../town";
+import { closure, forbidden, freshBoard, made, server } from "./yard";
+
+beforeEach(freshBoard);
+
+afterEach(() => {
+  cleanup();
+  vi.unstubAllGlobals();
+});
+
+describe("drawing", () => {
+  beforeEach(() => startEditing("north"));
+
+  it("keeps an opening to the edge, and records it with what the form says", async () => {
+    const asked = server({
+      "/api/survey/edits": () => made(forbidden),
+      "/api/closure/propose": () => closure(),
+    });
+    beginDraft("opening");
+    put([120.001, 28.9998]);
+    expect(editingStore.get()?.draft?.places).toEqual([[120.001, 29]]);
+    expect(await recordDraft()).toBeNull();
+    expect(asked[0]?.body).toMatchObject({
+      edit: { do: "opening", neighbourhood: "north", place: [120.001, 29], width_m: 3 },
+    });
+    expect(editingStore.get()?.draft).toBeNull();
+    expect(asked.some(({ path }) => path === "/api/closure/propose")).toBe(true);
+  });
+
+  it("sends a boundary closed, and not before something has moved", async () => {
+    const asked = server({ "/api/survey/edits": () => made(forbidden), "/api/closure/propose": () => closure() });
+    beginDraft("boundary");
+    expect(await recordDraft()).toBe("Nothing has been moved yet.");
+    dragTo("corner", 0, [119.999, 29], true);
+    dragTo("corner", 0, [119.998, 29], false);
+    await recordDraft();
+    const { edit } = asked[0]?.body as { edit: Extract<Edit, { do: "boundary" }> };
+    expect(edit.area[0]?.[0]).toEqual([119.998, 29]);
+    expect(edit.area[0]?.at(-1)).toEqual([119.998, 29]);
+    expect(edit.area[0]).toHaveLength(5);
+  });
+
+  it("goes by keys alone: coordinates for a place, arrows to move it", () => {
+    beginDraft("wall");
+    const { rerender } = render(<Shown />);
+    const write = (text: string) => {
+      fireEvent.change(screen.getByTestId("coordinates"), { target: { value: text } });
+      fireEvent.submit(screen.getByTestId("coordinates"));
+      rerender(<Shown />);
+    };
+    write("29.0, 120.0");
+    fireEvent.keyDown(screen.getByTestId("move-east"), { key: "ArrowRight", shiftKey: true });
+    rerender(<Shown />);
+    expect(saidStore.get()).toBe("Corner 1 moved 10 m east.");
+    write("north of the pond");
+    expect(screen.getByRole("alert").textContent).toContain("29.123456");
+  });
+});
+
+function Shown() {
+  const editing = editingStore.get();
+  return editing?.draft ? <DraftForm draft={editing.draft} form={editing.form} /> : null;
+}
+
+describe("the panel", () => {
+  const answers = {
+    "/api/survey/edits": () => ({ edits: [made(forbidden)], can_plan: true }),
+    "/api/closure/propose": () => closure(),
+    "/api/closure/c1/adopt": () => ({ position: 9 }),
+    "/api/closure": () => ({ proposal: null }),
+  };
+
+  beforeEach(() => {
+    boardStore.set(boardOf(willowBend({ openings: [opening("o1", { role: "gate" })] }), performance.now()));
+    startEditing("north");
+  });
+
+  it("adopts on the version the difference was made on", async () => {
+    const asked = server(answers);
+    render(<EditPanel />);
+    act(() => outcomeStore.set({ kind: "planned", neighbourhood: "north", closure: closure() }));
+    fireEvent.click(screen.getByTestId("adopt-closure"));
+    await waitFor(() => expect(outcomeStore.get()).toBeNull());
+    expect(asked.find(({ path }) => path.endsWith("/adopt"))?.body).toEqual({ on_version: 3 });
+    expect(screen.getByTestId("said").textContent).toContain("Adopted");
+  });
+
+  it("offers no adopting of what the check refuses, and names each leak", () => {
+    server(answers);
+    render(<EditPanel />);
+    const findings = [{ code: "leak", concerns: "north", facts: {}, zh: "漏", en: "Way 7 passes through" }];
+    act(() =>
+      outcomeStore.set({ kind: "planned", neighbourhood: "north", closure: closure({ adoptable: false, findings }) }),
+    );
+    expect(screen.queryByTestId("adopt-closure")).toBeNull();
+    expect(screen.getByTestId("refused").textContent).toContain("Way 7 passes through");
+  });
+
+  it("stays with the difference when somebody else was first, and says who", async () => {
+    server({
+      ...answers,
+      "/api/closure/c1/adopt": () =>
+        new Response(JSON.stringify({ code: "closure.adopted_meanwhile", facts: { by: "Wang", version: 4 } }), {
+          status: 409,
+        }),
+    });
+    render(<EditPanel />);
+    act(() => outcomeStore.set({ kind: "planned", neighbourhood: "north", closure: closure() }));
+    fireEvent.click(screen.getByTestId("adopt-closure"));
+    expect((await screen.findByRole("alert")).textContent).toContain("Wang was first");
+    expect(outcomeStore.get()?.kind).toBe("planned");
+  });
+
+  it("undoes the newest edit that stands, and redoes by undoing the undoing", async () => {
+    const asked = server(answers);
+    render(<EditPanel />);
+    await waitFor(() => expect(screen.getByTestId("undo").hasAttribute("disabled")).toBe(false));
+    fireEvent.click(screen.getByTestId("undo"));
+    await waitFor(() => expect(asked.some(({ path }) => path === "/api/survey/edits/e1/undo")).toBe(true));
+    act(() =>
+      historyStore.set({ edits: [made(forbidden, { stands: false, undo: "u9" })], canPlan: true, state: "there" }),
+    );
+    await waitFor(() => expect(screen.getByTestId("redo").hasAttribute("disabled")).toBe(false));
+    fireEvent.click(screen.getByTestId("redo"));
+    await waitFor(() => expect(asked.some(({ path }) => path === "/api/survey/edits/u9/undo")).toBe(true));
+  });
+
+  it("steps out with Escape: the drawing first, then the tools", () => {
+    server(answers);
+    render(<EditPanel />);
+    act(() => beginDraft("wall"));
+    fireEvent.keyDown(window, { key: "Escape" });
+    expect(editingStore.get()?.draft).toBeNull();
+    fireEvent.keyDown(window, { key: "Escape" });
+    expect(editingStore.get()).toBeNull();
+  });
+});
