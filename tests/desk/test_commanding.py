@@ -9,6 +9,7 @@ from tests.desk.memory import Office
 from tests.desk.test_planning import COMMANDER, begun, honest
 from tests.towns import (
     NORTH_CREW,
+    POND_GATE,
     POND_PATH,
     SOUTH_CREW,
     WILLOW_GATE,
@@ -165,6 +166,16 @@ def test_every_move_offered_passes_the_check_and_is_worth_its_trouble() -> None:
         assert move.worth_s >= 120
         assert move.undone_after <= move.undone_before
     assert [m.kind for m in command.moves()] == ["replan"]
+
+
+def test_after_hours_a_replan_asks_crews_to_stay_rather_than_leave_a_hole() -> None:
+    office, command = night()
+    for opening in (WILLOW_GATE, WILLOW_LANE, POND_GATE, POND_PATH):
+        say(office, ev.OpeningDone(opening, NORTH_CREW, net_m=0), 100)
+    say(office, ev.CrewLoaded(SOUTH_CREW, YARD, 40), 590)
+    move = next(m for m in command.moves() if m.kind == "replan")
+    assert (move.undone_before, move.undone_after) == (1, 0)
+    assert not isinstance(command.adopt_move(move.id, 1, COMMANDER), Refusal)
 
 
 RULE = StandingRuleSet(most_moved_share=1.0, least_gain_min=10)

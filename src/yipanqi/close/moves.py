@@ -186,7 +186,7 @@ def _solves(move: ProposedMove, alarm: Alarm) -> bool:
                 and alarm.opening is not None
                 and (move.opening == alarm.opening or move.crew == alarm.crew)
             )
-        case "supplier_short":
+        case "supplier_short" | "shortage_ahead":
             return move.kind == "other_yard" and move.supplier == alarm.supplier
         case "blocked":
             return move.kind in {"bring_net", "send_hands"} and move.opening == alarm.opening

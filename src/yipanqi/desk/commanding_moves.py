@@ -9,8 +9,9 @@ from msgspec.structs import replace
 from yipanqi.close.alarms import alarms
 from yipanqi.close.model import Alarm, CrewRow, NightRow, OpeningRow, job_of
 from yipanqi.close.moves import Candidate, MoveKind
-from yipanqi.close.remaining import Remaining, middle, remaining, rest_of_plan
+from yipanqi.close.remaining import middle, remaining, rest_of_plan
 from yipanqi.close.state import Board
+from yipanqi.desk.planning import OVERTIME_S
 from yipanqi.desk.ports import Arrangement, Arranger, Scheduler
 from yipanqi.ground.ids import CrewId, JobId, OpeningId
 from yipanqi.ground.plane import Frame
@@ -48,7 +49,7 @@ class MoveFinder:
             *islice(self._reassigned(left.problem, base.plan, stuck), A_KIND),
             *islice(self._other_yards(left.problem, base.plan, stuck), A_KIND),
             *islice(self._brought(board, board.night, now, stuck), A_KIND),
-            *self._replanned(left, base.plan),
+            *self._replanned(board, board.night, now),
             *self._given(left.problem, base, stuck),
         )
 
@@ -76,7 +77,8 @@ class MoveFinder:
         self, problem: CrewProblem, base: CrewPlan, stuck: tuple[Alarm, ...]
     ) -> Iterator[Candidate]:
         """Net fetched elsewhere where a yard runs short."""
-        for yard in (a.supplier for a in stuck if a.code == "supplier_short"):
+        short = dict.fromkeys(a.supplier for a in stuck if a.code in {"supplier_short", "shortage_ahead"})
+        for yard in short:
             others = tuple(y for y in problem.suppliers if y.id != yard)
             if yard is None or not others:
                 continue
@@ -111,12 +113,23 @@ class MoveFinder:
                     kind, left.problem, base.plan, after, left.added, to_crew=crew, opening=row.id
                 )
 
-    def _replanned(self, left: Remaining, base: CrewPlan) -> Iterator[Candidate]:
-        """Everything anew, where something has nobody."""
-        if not base.undone:
-            return
-        after = self._schedule(left.problem, seconds=0, seed=0, start=base, stay_s=STAY_S)
-        yield Candidate("replan", left.problem, base, after, left.added)
+    def _replanned(self, board: Board, night: NightRow, now: datetime) -> Iterator[Candidate]:
+        """Everything anew, where something has nobody; crews stay longer only if a hole stays open else."""
+        before: CrewPlan | None = None
+        best: Candidate | None = None
+        for overtime_s in OVERTIME_S:
+            left = remaining(board, night, board.planned, now, self._rules, overtime_s)
+            start = self._arrange(left.problem, rest_of_plan(board, left.problem)).plan
+            before = before or start  # what is in force knows of no overtime
+            if not before.undone:
+                return
+            after = self._schedule(left.problem, seconds=0, seed=0, start=start, stay_s=STAY_S)
+            if best is None or len(after.undone) < len(best.after.undone):
+                best = Candidate("replan", left.problem, before, after, left.added)
+            if not after.undone:
+                break
+        if best is not None:
+            yield best
 
     def _given(
         self, problem: CrewProblem, base: Arrangement, stuck: tuple[Alarm, ...]
