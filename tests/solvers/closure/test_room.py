@@ -57,14 +57,14 @@ def test_a_steep_or_soft_or_narrowed_drive_is_passed_over_for_one_nearly_as_near
 
 def test_a_gate_between_houses_has_no_room_to_queue() -> None:
     town = two_sides()
-    town.house(-20, 53, 19, 10)
-    town.house(-20, 37, 19, 10)
+    town.house(-20, 52, 20, 10)
+    town.house(-20, 38, 20, 10)
     assert gate_way(town) == town.ways[2].id
 
 
 def test_a_main_carriageway_right_outside_is_no_room_to_queue() -> None:
     town = two_sides()
-    town.way((-4, -100), (-4, 200), highway="primary")
+    town.way((-8, -100), (-8, 200), highway="primary")
     assert gate_way(town) == town.ways[2].id
 
 

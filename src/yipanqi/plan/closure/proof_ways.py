@@ -20,6 +20,7 @@ NEAR_M = 0.3
 AROUND_M = 0.5
 TRACE_M = 0.05
 ON_LINE_M = 0.05
+TOUCH_M = 0.02
 SHORT_M = 0.2
 """So much of a way's width may stay uncovered: rounding, and where exactly the way was taken to cross."""
 
@@ -45,18 +46,29 @@ def meetings(ground: Ground, ring: Ring) -> list[Meeting]:
     """Every place where a way on the ground meets the ring's edge."""
     edge = ring.shape.boundary
     shapely.prepare(edge)
-    near = [int(i) for i in np.sort(ground.way_tree.query(edge, predicate="intersects"))]
+    near = _ways_at(ground, edge)
     walked = [i for i in near if on_the_ground(ground.ways[i]) and not ground.ways[i].area]
     stands = shapely.STRtree([stand.line for stand in ring.stands])
     found = []
     for index in walked:
-        for point in _points(ground.way_lines[index].intersection(edge)):
+        for point in _points(_where(ground.way_lines[index], edge)):
             there = stands.query(Point(point), predicate="dwithin", distance=NEAR_M)
             passes = _passes(ground, ring, edge, near, point)
             stand = int(there[0]) if len(there) else None
             enters = _inside_m(ground, ring, edge, [index], point) > TRACE_M
             found.append(Meeting(index, point, stand, passes, enters))
     return found
+
+
+def _ways_at(ground: Ground, shape: BaseGeometry) -> list[int]:
+    """Ways that come to a line or an area, be it but nearly: two may end on it, rounded to either side."""
+    return [int(i) for i in np.sort(ground.way_tree.query(shape, predicate="dwithin", distance=TOUCH_M))]
+
+
+def _where(way: LineString, edge: BaseGeometry) -> BaseGeometry:
+    """Where a way meets an edge, or where it nearly does."""
+    found = way.intersection(edge)
+    return found if not found.is_empty else shapely.get_point(shapely.shortest_line(way, edge), 0)
 
 
 def _points(shape: BaseGeometry) -> list[tuple[float, float]]:
@@ -188,7 +200,7 @@ def network_leaks(ground: Ground, ring: Ring, ways_of_opening: dict[str, set[int
     Follows nodes, not geometry, so it sees what the crossing points do not: a bridge that
     comes down inside, a way whose ground is drawn apart from the ring's line.
     """
-    near = [int(i) for i in np.sort(ground.way_tree.query(ring.shape, predicate="intersects"))]
+    near = _ways_at(ground, ring.shape)
     network = _Net(ground, ring, near, ways_of_opening)
     path = network.path_inside()
     if path is None:
@@ -227,7 +239,7 @@ class _Net:
         if on_the_ground(way):
             self.ground_nodes.update(way.nodes)
         segments = [LineString(pair) for pair in pairwise(xy)]
-        touched = np.atleast_1d(shapely.intersects(np.array(segments, dtype=object), self.edge))
+        touched = np.atleast_1d(shapely.dwithin(np.array(segments, dtype=object), self.edge, TOUCH_M))
         for number, (one, other) in enumerate(pairwise(way.nodes)):
             if touched[number] and self._blocked(way, segments[number]):
                 continue
@@ -236,7 +248,7 @@ class _Net:
 
     def _blocked(self, way: Way, segment: LineString) -> bool:
         """Every place where the step meets the edge has a stand; on a bridge, one meant for it."""
-        for point in _points(segment.intersection(self.edge)):
+        for point in _points(_where(segment, self.edge)):
             there = self.stands.query(Point(point), predicate="dwithin", distance=NEAR_M)
             if not any(on_the_ground(way) or way.id in self.ways_of_stand[i] for i in there):
                 return False

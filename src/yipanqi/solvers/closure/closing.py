@@ -20,6 +20,8 @@ from yipanqi.survey.openings import Gap, along, gaps
 from yipanqi.survey.pieces import rings_of
 from yipanqi.survey.widths import width_of
 
+CHINK_M = 0.2
+"""A gap over open ground this narrow lets nobody through."""
 GOOD_WORTH = 1.1
 """Walks may grow by so much for a gate with room to queue and to turn, not steep and not soft."""
 
@@ -68,6 +70,7 @@ def close(chart: Chart, place: Place, rules: ClosureRules) -> Closed:
     nets, kept, spared = with_the_rest(chart, place, nets, kept)
     walkable = int(max(reached[gates]))
     bare = assumed(chart, place.ring)
+    bare = bare if rules.trust == "ways" else _passable(chart, bare)
     fresh = open_ground(chart, place, bare) if rules.trust == "ground" else ()
     nets += [Net(o.id, line, o.width_m) for o, line in zip(fresh, bare, strict=False)]
     closure = Closure(
@@ -76,7 +79,7 @@ def close(chart: Chart, place: Place, rules: ClosureRules) -> Closed:
         gates=tuple(names[i] for i in gates),
         emergency=_emergency(chart, served, gates, emergency, names, homes),
         nets=tuple(nets),
-        assumed=() if fresh else bare,
+        assumed=() if rules.trust == "ground" else bare,
         walk_mean_m=_mean_walk(metres[gates].min(axis=0), homes),
         kept=tuple(kept),
         spared=spared,
@@ -88,6 +91,12 @@ def close(chart: Chart, place: Place, rules: ClosureRules) -> Closed:
     barred = [*nets, *(lines[i] for i in emergency)]
     net_m = round(sum(n.length_m for n in barred), 2)
     return Closed(closure, len(barred), net_m, walkable, reach, fresh)
+
+
+def _passable(chart: Chart, stretches: Sequence[Line]) -> tuple[Line, ...]:
+    """Stretches that are no mere chink between two obstacles."""
+    lengths = [float(np.hypot(*np.diff(xy, axis=0).T).sum()) for xy in chart.laid(list(stretches))]
+    return tuple(line for line, length in zip(stretches, lengths, strict=True) if length > CHINK_M)
 
 
 def open_ground(chart: Chart, place: Place, stretches: Sequence[Line]) -> tuple[Opening, ...]:
@@ -207,6 +216,7 @@ def _mean_walk(metres: Floats, homes: Homes) -> float | None:
 def _sealed(chart: Chart, place: Place, homes: Homes, rules: ClosureRules) -> Closed:
     """A ring no way crosses: no gate to be had on the map, and nothing to bar but open ground."""
     bare = assumed(chart, place.ring)
+    bare = bare if rules.trust == "ways" else _passable(chart, bare)
     fresh = open_ground(chart, place, bare) if rules.trust == "ground" else ()
     closure = Closure(
         neighbourhoods=tuple(n.id for n in place.neighbourhoods),
@@ -214,7 +224,7 @@ def _sealed(chart: Chart, place: Place, homes: Homes, rules: ClosureRules) -> Cl
         gates=tuple(o.id for o in fresh[:1]),
         emergency=(),
         nets=tuple(Net(o.id, line, o.width_m) for o, line in zip(fresh[1:], bare[1:], strict=False)),
-        assumed=() if fresh else bare,
+        assumed=() if rules.trust == "ground" else bare,
         walk_mean_m=None,
         kept=tuple(Net(o.id, line, o.width_m) for o, line in zip(fresh[:1], bare, strict=False)),
         out_of_reach=_ids(chart, homes, np.arange(len(homes))),

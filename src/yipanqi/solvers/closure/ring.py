@@ -14,7 +14,7 @@ from yipanqi.survey.widths import width_of
 
 OFF_THE_ROAD_M = 0.5
 """Between a road's edge and a ring that follows it."""
-ON_OBSTACLE_M = 0.3
+ON_OBSTACLE_M = 0.34
 """A ring this near to a wall, house or water runs along it."""
 SHORTEST_M = 0.02
 

@@ -21,6 +21,7 @@ STEEPEST = 0.08
 """GB 50016-2014 (2018), 7.1.8: a fire lane should be no steeper than 8 %."""
 QUEUE_AROUND_M, QUEUE_M2 = 8.0, 40.0
 """Twenty people with two square metres each, within sight of whoever stands at the gate."""
+WIDEST_M = 20.0
 REVERSED_M = 20.0
 """Farther than this no engine should have to back out (England, Approved Document B, B5)."""
 
@@ -106,7 +107,7 @@ def room_to_queue_m2(chart: Chart, ring: Polygon, gap: Gap) -> float:
 
 def _carriageways(chart: Chart, ground: BaseGeometry) -> list[BaseGeometry]:
     owners, tree = chart.segments
-    near = tree.query(ground, predicate="intersects")
+    near = tree.query(ground, predicate="dwithin", distance=WIDEST_M / 2)
     return [
         tree.geometries[i].buffer(width_of(chart.ways[int(owners[i])]) / 2, cap_style="flat")
         for i in near
