@@ -9,6 +9,7 @@ import { age, since, type Words } from "../words";
 
 /** Unsent for longer than this is red. */
 export const LATE_MS = 15 * 60_000;
+const MINUTE_MS = 60_000;
 
 interface Standing {
   level: "good" | "waiting" | "late";
@@ -37,7 +38,8 @@ export function standing(status: Status, counts: Counts, now: number, t: Words):
   const late = counts.oldestAt !== null && now - counts.oldestAt > LATE_MS;
   const detail = detailOf(status, counts, now, t);
   if (counts.unsent > 0) {
-    const oldest = counts.oldestAt === null ? "" : ` · ${t("sync.oldest", { since: since(now - counts.oldestAt, t) })}`;
+    const old = counts.oldestAt === null ? 0 : now - counts.oldestAt;
+    const oldest = old < MINUTE_MS ? "" : ` · ${t("sync.oldest", { since: since(old, t) })}`;
     return { level: late ? "late" : "waiting", text: t("sync.unsent", { count: counts.unsent }) + oldest, detail };
   }
   if (counts.photos > 0) {

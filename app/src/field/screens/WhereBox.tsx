@@ -20,6 +20,8 @@ interface Props {
 const CLOSE_M = 110;
 /** At fewer pixels a metre than this streets run into each other: one's own place is then left to the arrow. */
 const LEAST_PX_PER_M = 0.2;
+/** Room for the arrow below the place. */
+const ARROW_PX = 20;
 
 function Arrow({ from, to, headingDeg }: { from: LonLat; to: LonLat; headingDeg: number | null }) {
   const { t } = useTranslation("field");
@@ -39,10 +41,12 @@ export function WhereBox({ map, centre, place, marks, label, onOpen }: Props) {
   const { t } = useTranslation("field");
   const { here, denied, headingDeg } = useStore(hereStore, (value) => value);
   const [ref, { width, height }] = useSize();
-  const at = new Plane(centre).at(place);
   const away = here ? distance(here.place, place) : null;
   const wanted = Math.max(CLOSE_M, (away ?? 0) * 1.2);
   const halfM = wanted <= Math.min(width, height) / 2 / LEAST_PX_PER_M ? wanted : CLOSE_M;
+  const middle = new Plane(centre).at(place);
+  const at =
+    here && height > 0 ? { ...middle, y: middle.y + (ARROW_PX * 2 * halfM) / Math.min(width, height) } : middle;
   return (
     <button type="button" className="where" onClick={onOpen}>
       <span className="for-readers">{`${t("act.map")}: ${label}`}</span>
