@@ -45,7 +45,7 @@ export function made(edit: Edit, changes: Partial<EditView> = {}): EditView {
   };
 }
 
-export const forbidden: Edit = { do: "gate", opening: "o1", wish: "forbid" };
+export const forbidden: Extract<Edit, { do: "gate" }> = { do: "gate", opening: "o1", wish: "forbid" };
 
 /** A server that answers by path; what it was asked is kept. */
 export function server(answers: Record<string, (body: unknown) => unknown>): { path: string; body: unknown }[] {
