@@ -67,7 +67,7 @@ def race(begun: Person, clients: int, rounds: int) -> None:
 
     Between two rounds the winner gives it back. All claims are made on the version everybody saw.
     """
-    start = Barrier(clients)
+    start = Barrier(clients, timeout=60)  # whoever fails must not leave the others waiting for ever
     board = begun.get("/api/board").json()
     versions = {o["id"]: (o["claim"] or {"version": 0})["version"] for o in board["openings"]}
 
