@@ -1,6 +1,7 @@
 /** Makes every translation key a checked type. */
 import type commandEn from "../command/en.json";
 import type editEn from "../editing/en.json";
+import type goodsEn from "../goods/en.json";
 import type en from "../locales/en.json";
 import type peopleEn from "../people/en.json";
 import type field from "../locales/field.en.json";
@@ -10,7 +11,12 @@ declare module "i18next" {
     defaultNS: "translation";
     resources: {
       field: typeof field;
-      translation: typeof en & { edit: typeof editEn; command: typeof commandEn; people: typeof peopleEn };
+      translation: typeof en & {
+        edit: typeof editEn;
+        goods: typeof goodsEn;
+        command: typeof commandEn;
+        people: typeof peopleEn;
+      };
     };
   }
 }

@@ -7,6 +7,8 @@ import editEn from "../editing/en.json";
 import editZh from "../editing/zh.json";
 import peopleEn from "../people/en.json";
 import peopleZh from "../people/zh.json";
+import goodsEn from "../goods/en.json";
+import goodsZh from "../goods/zh.json";
 import en from "../locales/en.json";
 import zh from "../locales/zh.json";
 
@@ -45,8 +47,8 @@ export function speak(language: Language): void {
 export function setUpLanguages(): void {
   void i18next.use(initReactI18next).init({
     resources: {
-      en: { translation: { ...en, edit: editEn, command: commandEn, people: peopleEn } },
-      zh: { translation: { ...zh, edit: editZh, command: commandZh, people: peopleZh } },
+      en: { translation: { ...en, edit: editEn, goods: goodsEn, command: commandEn, people: peopleEn } },
+      zh: { translation: { ...zh, edit: editZh, goods: goodsZh, command: commandZh, people: peopleZh } },
     },
     lng: remembered() ?? preferred(navigator.languages),
     fallbackLng: "en",

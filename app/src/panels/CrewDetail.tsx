@@ -9,6 +9,7 @@ import { crewSign } from "../shared/signs";
 import { useNow } from "../state/clock";
 import { useBoard } from "../state/current";
 import { Facts } from "./Facts";
+import { OrderLinks } from "../goods/OrderLinks";
 import { SubjectLink } from "./SubjectLink";
 
 function hours(row: CrewRow, zone: string | undefined): string | null {
@@ -73,6 +74,7 @@ export function CrewDetail({ id }: { id: string }) {
           [t("detail.skills"), row.skills.map((skill) => skillName(skill, t)).join(", ")],
         ]}
       />
+      {steps.length ? <OrderLinks crew={id} /> : null}
     </>
   );
 }

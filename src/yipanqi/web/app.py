@@ -100,7 +100,10 @@ class Office(Struct, frozen=True):
 
 
 @get(
-    ["/", "/people", "/wall"], guards=[may("board.read")], media_type=MediaType.HTML, include_in_schema=False
+    ["/", "/goods", "/people", "/wall"],
+    guards=[may("board.read")],
+    media_type=MediaType.HTML,
+    include_in_schema=False,
 )
 async def index() -> Response[bytes]:
     """The board."""
