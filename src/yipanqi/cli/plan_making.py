@@ -29,6 +29,7 @@ from yipanqi.plan.closure.geojson import to_geojson
 from yipanqi.plan.closure.model import ClosurePlan, ClosureProblem
 from yipanqi.plan.crews.check import check_crew_plan
 from yipanqi.plan.crews.model import CrewOnShift, CrewPlan, CrewProblem, Job, Yard
+from yipanqi.plan.crews.roads import by_road
 from yipanqi.plan.events import PlannedOpening
 from yipanqi.plan.goods.check import check_goods_plan
 from yipanqi.plan.goods.materials import MaterialRules
@@ -40,6 +41,8 @@ from yipanqi.solvers.crews import Progress, warm_up
 from yipanqi.solvers.goods import plan_goods, plan_waiting_crews
 from yipanqi.survey.weak_plank import OwnHands, weak_plank
 
+_NAMED = 8
+"""So many places are named one by one."""
 _LIBRARIES = ("igraph", "numpy", "osmium", "pyproj", "scipy", "shapely")
 
 
@@ -170,7 +173,7 @@ def _schedule(inputs: Inputs, ground: Ground, plan: ClosurePlan, steps: Steps) -
     registry = ground.registry
     if not registry.crews:
         return None
-    problem = crew_problem(inputs, ground, plan)
+    problem = _by_road(inputs, ground, crew_problem(inputs, ground, plan), steps)
     if inputs.crew_seconds > 0:
         words = inputs.say(
             "排班程序就绪（首次需编译半分钟）", "Search made ready (compiled once: half a minute)"
@@ -228,8 +231,7 @@ def _planned(
 
 def crew_problem(inputs: Inputs, ground: Ground, plan: ClosurePlan) -> CrewProblem:
     """The plan's work for the registry's crews, on a plane around the map's middle."""
-    west, south, east, north = ground.extract.bounds
-    frame = Frame(((west + east) / 2, (south + north) / 2))
+    frame = _frame(ground)
     rules = WorkRules()
     registry = ground.registry
     return CrewProblem(
@@ -246,6 +248,29 @@ def crew_problem(inputs: Inputs, ground: Ground, plan: ClosurePlan) -> CrewProbl
         ),
         suppliers=tuple(Yard(s.id, *frame.xy(s.place), s.load_s, s.stock_m) for s in registry.suppliers),
     )
+
+
+def _frame(ground: Ground) -> Frame:
+    """The plane crews' work is planned on."""
+    west, south, east, north = ground.extract.bounds
+    return Frame(((west + east) / 2, (south + north) / 2))
+
+
+def _by_road(inputs: Inputs, ground: Ground, problem: CrewProblem, steps: Steps) -> CrewProblem:
+    """The problem with times on the map's roads; says which places no road leads to."""
+    with steps.step("roads", inputs.say("算路上时间", "Times on the roads")) as step:
+        found = by_road(problem, ground.extract.ways, _frame(ground))
+        spots = [(str(j.id), (j.x_m, j.y_m)) for j in problem.jobs]
+        spots += [(str(c.id), (c.x_m, c.y_m)) for c in problem.crews]
+        spots += [(str(y.id), (y.x_m, y.y_m)) for y in problem.suppliers]
+        lost = [name for name, spot in spots if spot in set(found.unreached)]
+        if lost:
+            names = ", ".join(lost[:_NAMED]) + (" …" if len(lost) > _NAMED else "")
+            step.said = inputs.say(
+                f"{len(lost)} 处没有路通到，按直线算：{names}",
+                f"{len(lost)} places no road leads to, straight lines there: {names}",
+            )
+    return found.problem
 
 
 def _jobs(

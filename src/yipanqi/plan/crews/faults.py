@@ -2,11 +2,12 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 from math import isfinite
 
 from msgspec import Struct
 
-from yipanqi.plan.crews.model import CrewOnShift, CrewProblem, Job, Yard
+from yipanqi.plan.crews.model import CrewOnShift, CrewProblem, Job, RoadTimes, Yard
 
 _LARGEST = 1 << 28
 """Seconds and metres beyond this are mistakes, and would not fit the search's numbers."""
@@ -37,8 +38,20 @@ def _whole(problem: CrewProblem) -> Iterator[Fault]:
         yield Fault("travel.speed_m_s", f"{speed} must be above 0")
     if not (isfinite(detour) and detour > 0):
         yield Fault("travel.detour", f"{detour} must be above 0")
+    yield from _roads(problem.travel.roads)
     if not 0 < problem.deadline_s <= _LARGEST:
         yield Fault("deadline_s", f"{problem.deadline_s} must be above 0 and at most {_LARGEST}")
+
+
+def _roads(roads: RoadTimes | None) -> Iterator[Fault]:
+    """Places in their order, none twice, and seconds for every pair."""
+    if roads is None:
+        return
+    if any(a >= b for a, b in pairwise(roads.places)):
+        yield Fault("travel.roads.places", "must be sorted, none twice")
+    wanted = 2 * len(roads.places) ** 2
+    if len(roads.seconds) != wanted:
+        yield Fault("travel.roads.seconds", f"{len(roads.seconds)} bytes must be {wanted}: two for each pair")
 
 
 def _ids(problem: CrewProblem) -> Iterator[Fault]:

@@ -7,12 +7,24 @@ from msgspec import Struct
 from yipanqi.ground.ids import CrewId, JobId, NeighbourhoodId, OrganisationId, SupplierId
 
 
+class RoadTimes(Struct, frozen=True):
+    """Travel times on the road network between known places.
+
+    `places`: metres, sorted, none twice. `seconds`: whole seconds from each place (row) to each (column),
+    two bytes each, the low one first; 65,535 where no road is known to lead.
+    """
+
+    places: tuple[tuple[float, float], ...]
+    seconds: bytes
+
+
 class Travel(Struct, frozen=True):
-    """Straight-line travel: ceil(detour x distance / speed) seconds."""
+    """Straight-line travel: ceil(detour x distance / speed) seconds; by road between places of `roads`."""
 
     speed_m_s: float
     detour: float
     rounding: Literal["ceil"] = "ceil"
+    roads: RoadTimes | None = None
 
 
 class Job(Struct, frozen=True):

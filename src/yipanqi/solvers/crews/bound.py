@@ -44,15 +44,18 @@ def fill_s(board: Board, needed_s: int) -> int:
 
 def _longest_s(board: Board) -> int:
     """No part ends before the first crew that may do it could have gone there and done it."""
-    crews = np.arange(board.crews)
-    there = board.from_s[:, None].astype(np.int64) + board.travel_s[crews, board.first_place :]
+    first, from_s = board.first_place, board.from_s[:, None].astype(np.int64)
+    if board.problem.travel.roads is not None:  # by way of another place it may be nearer than by itself
+        there = from_s + nearest_s(board)[None, :]
+    else:
+        there = from_s + board.travel_s[: board.crews, first:]
     dry = board.net_m[None, :] > board.loaded_m[:, None]
-    if board.yards:
+    if board.yards and board.problem.travel.roads is None:
         via = np.full(there.shape, NEVER, dtype=np.int64)
         for y in range(board.yards):
             yard = board.crews + y
-            to_yard = board.travel_s[crews, yard].astype(np.int64)[:, None] + board.load_s[y]
-            np.minimum(via, to_yard + board.travel_s[yard, board.first_place :][None], out=via)
-        there = np.where(dry, board.from_s[:, None] + via, there)
+            to_yard = board.travel_s[: board.crews, yard].astype(np.int64)[:, None] + board.load_s[y]
+            np.minimum(via, to_yard + board.travel_s[yard, first:][None], out=via)
+        there = np.where(dry, from_s + via, there)
     start = np.maximum(there, board.earliest_s[None, :])
     return int(np.where(board.able, start + board.work_s[None, :], NEVER).min(axis=0).max())
