@@ -15,7 +15,17 @@ import { useHistory } from "./history";
 import { OpeningList } from "./OpeningList";
 import { OpeningTools } from "./OpeningTools";
 import { OutcomeCard } from "./OutcomeCard";
-import { change, type Editing, editingStore, lookAt, saidStore, say, stopEditing, type Tab } from "./session";
+import {
+  change,
+  type Editing,
+  editingStore,
+  lookAt,
+  outcomeStore,
+  saidStore,
+  say,
+  stopEditing,
+  type Tab,
+} from "./session";
 import { SharingField } from "./SharingField";
 import { useAct } from "./useAct";
 import { useEditKeys } from "./useEditKeys";
@@ -119,7 +129,12 @@ export default function EditPanel() {
   const id = editing?.neighbourhood;
   const name = useBoard((board) => board.neighbourhoods.get(id ?? "")?.name ?? id);
   const heading = useRef<HTMLHeadingElement>(null);
+  const body = useRef<HTMLDivElement>(null);
+  const outcome = useStore(outcomeStore, (held) => held);
   useEditKeys();
+  useEffect(() => {
+    if (outcome && body.current) body.current.scrollTop = 0; // what an edit changes is at the top
+  }, [outcome]);
   useEffect(() => {
     if (!id) return;
     heading.current?.focus(); // whoever came by keys goes on from here
@@ -139,7 +154,7 @@ export default function EditPanel() {
         </h2>
         <Steps neighbourhood={id} />
       </header>
-      <div className="edit-body">
+      <div ref={body} className="edit-body">
         <OutcomeCard neighbourhood={id} />
         <Segmented<Tab>
           block
