@@ -42,10 +42,9 @@ def test_every_net_taken_away_is_missed(town: Town, paper: Paper) -> None:
 def test_a_net_a_metre_too_short_leaves_the_ring_bare(town: Town, paper: Paper) -> None:
     net = longest(paper)
     xy = [town.frame.xy(tuple(place)) for place in net["geometry"]["coordinates"]]
-    short = LineString(xy).segmentize(0.5)
-    kept = [
-        list(town.frame.lonlat(point)) for point in short.coords if LineString(xy).project(Point(point)) > 1.0
-    ]
+    line = LineString(xy)
+    points = [(float(p[0]), float(p[1])) for p in line.segmentize(0.5).coords if line.project(Point(p)) > 1.0]
+    kept = [list(town.frame.lonlat(point)) for point in points]
     assert "ring-bare" in codes(redrawn(paper, net, kept), town)
 
 
