@@ -2,6 +2,7 @@
 
 import logging
 import socket
+import threading
 from collections.abc import Callable
 
 import uvicorn
@@ -9,6 +10,9 @@ from rich.console import Console
 
 from yipanqi.web.app import create_app
 from yipanqi.wiring import OpenBoard
+
+WARM_AFTER_S = 5.0
+"""When the map is laid out for the first correction of it: once whoever opened the board sees it."""
 
 LANGUAGE_WORDS = {
     "at": ("看板", "Board"),
@@ -68,7 +72,11 @@ def serve_board(board: OpenBoard, host: str, port: int, on_ready: Callable[[], N
         server_header=False,
     )
     board.messages.start()
+    later = threading.Timer(WARM_AFTER_S, board.ground.warm)
+    later.daemon = True
+    later.start()
     try:
         Server(config, on_ready).run()
     finally:
+        later.cancel()
         board.messages.stop()
