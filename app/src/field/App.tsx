@@ -2,7 +2,7 @@
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useStore } from "../state/store";
-import { phoneStore, startPhone, useNight, usePhone } from "./current";
+import { NO_STORE, phoneStore, startPhone, useNight, usePhone } from "./current";
 import { follow } from "./here";
 import { Dialog } from "./parts/Dialog";
 import type { Sheet } from "./screens/Actions";
@@ -83,7 +83,8 @@ export function App() {
     void keepShell();
     void keepStorage();
   }, []);
-  if (stage === "starting") return <p className="starting">…</p>;
+  const broken = useStore(statusStore, (status) => status.code === NO_STORE);
+  if (stage === "starting") return <p className="starting">{broken ? t("sync.noStore") : "…"}</p>;
   return (
     <div className="phone">
       <Top onOpen={() => setSheet("outbox")} />

@@ -9,6 +9,7 @@ import { type Enrolment, FieldStore, type KeptCard, type PhotoRow, type ReportRo
 import { boardNow } from "./sync/card";
 import { openLine } from "./sync/line";
 import { Loop } from "./sync/loop";
+import { say } from "./sync/status";
 import type { FactKind, Facts } from "./types";
 
 /** Everything on the phone that a screen may show. */
@@ -23,6 +24,9 @@ export interface OnPhone {
   forgotten: { at: number; reports: number } | undefined;
   sound: boolean;
 }
+
+/** Told as the status's code when the browser lets nothing be stored at all. */
+export const NO_STORE = "store.none";
 
 export const store = new FieldStore();
 export const phoneStore = createStore<OnPhone | null>(null);
@@ -73,9 +77,12 @@ async function nameDevice(): Promise<void> {
 /** Opens the store, follows it (other tabs' writes too), and starts syncing once its contents are known. */
 export function startPhone(): () => void {
   let stopLoop: (() => void) | null = null;
-  const following = liveQuery(look).subscribe((found) => {
-    phoneStore.set(found);
-    stopLoop ??= loop.start();
+  const following = liveQuery(look).subscribe({
+    next: (found) => {
+      phoneStore.set(found);
+      stopLoop ??= loop.start();
+    },
+    error: () => say({ code: NO_STORE }),
   });
   void nameDevice();
   return () => {

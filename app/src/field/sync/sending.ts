@@ -99,6 +99,7 @@ async function sendBatch(sending: Sending, batch: Batch, sent: Sent): Promise<bo
   if (sent.ending !== "refused") return false;
   if (answer.status === 403) return false; // about us, not about the report
   if (rows.length > 1) return sendOneByOne(sending, rows, sent);
+  sent.ending = "unclear";
   await Promise.all(rows.map((row) => refuse(store, row.id, answer.code || `HTTP ${answer.status}`)));
   return true; // one bad report must not hold up the rest; it stays and is tried again
 }
