@@ -8,7 +8,7 @@ import pytest
 from tests.web.conftest import Person, Town
 from tests.web.routes import Route, routes_of
 from tests.web.staff import PASSWORD, account
-from yipanqi.desk.permissions import ROLES, Role, allowed
+from yipanqi.desk.permissions import ROLES, Role, Scope, allowed
 from yipanqi.web.app import create_app
 
 SHORT = {"/api/board", "/api/plans/propose", "/api/people", "/api/jobs/{opening}/take", "/api/session"}
@@ -26,7 +26,7 @@ def staffed(
     town = Town(where, f"who may {request.param}")
     for role in ROLES:
         if role != "commander":
-            account(town, role, role)
+            account(town, role, role, Scope("lender", crew="crew"))  # what the routes are asked about
     yield town, request.param == "sqlite"
     town.stop()
 
