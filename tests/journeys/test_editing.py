@@ -212,6 +212,7 @@ def test_nobody_is_kept_out_by_how_the_tools_are_made(page: Page) -> None:
 
 def faults(page: Page) -> list[str]:
     """What axe-core calls serious or critical among the tools."""
+    page.wait_for_timeout(600)  # buttons take their colours slowly
     page.evaluate(AXE.read_text("utf-8"))
     found = page.evaluate("async () => (await axe.run('[data-testid=edit-panel]')).violations")
     return [

@@ -1,7 +1,7 @@
 /** From a card into editing, by a button or the key E. */
 import "./editing.css";
 import { Button } from "antd";
-import { useEffect } from "react";
+import { useLayoutEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { useRights } from "./may";
 import { startEditing } from "./session";
@@ -14,7 +14,7 @@ function isPlainE(event: KeyboardEvent): boolean {
 export function EditButton({ neighbourhood, opening = null }: { neighbourhood: string; opening?: string | null }) {
   const { t } = useTranslation();
   const { edit } = useRights();
-  useEffect(() => {
+  useLayoutEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (edit && isPlainE(event)) startEditing(neighbourhood, opening);
     };
