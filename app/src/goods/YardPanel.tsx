@@ -51,7 +51,7 @@ export function YardPanel({ view, yard, now, refresh }: YardPanelProps) {
         .flatMap((line) => line.flags)
         .map((flag) => (
           <p key={flag.code + JSON.stringify(flag.facts)} className="goods-alarm">
-            ▲ {flagText(flag, t)}
+            ▲ {flagText(flag, t, view.crews)}
           </p>
         ))}
       <h3>{t("goods.expected")}</h3>

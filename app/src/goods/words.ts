@@ -16,9 +16,10 @@ export function amountText(good: string, amount: number, t: TFunction): string {
   return t(good === "net" ? "goods.unit.m" : "goods.unit.piece", { amount });
 }
 
-/** A contradiction, and what to do about it. */
-export function flagText(flag: Flag, t: TFunction): string {
-  return t(`goods.flag.${flag.code}`, { ...flag.facts });
+/** A contradiction, and what to do about it; crews by their names. */
+export function flagText(flag: Flag, t: TFunction, crews: readonly { id: string; name: string }[] = []): string {
+  const crew = crews.find((one) => one.id === flag.facts.crew)?.name ?? flag.facts.crew;
+  return t(`goods.flag.${flag.code}`, { ...flag.facts, crew });
 }
 
 /** 23:42 in the town. */

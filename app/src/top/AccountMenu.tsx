@@ -9,6 +9,7 @@ import { sessionStore } from "../state/start";
 import { useStore } from "../state/store";
 
 const PasswordDialog = lazy(() => import("../people/PasswordDialog"));
+const SEES_GOODS = ["commander", "community_lead", "auditor", "lender", "crew_lead", "supplier"];
 const SEES_PEOPLE = ["commander", "community_lead", "auditor"];
 
 export function AccountMenu() {
@@ -18,7 +19,9 @@ export function AccountMenu() {
   if (!session) return null;
   const leave = (how: () => Promise<unknown>) => void how().then(goToSignIn, () => undefined);
   const people = { key: "people", label: <a href="/people">{t("people.account.people")}</a> };
+  const goods = { key: "goods", label: <a href="/goods">{t("goods.title")}</a> };
   const items = [
+    ...(SEES_GOODS.includes(session.role) ? [goods] : []),
     ...(SEES_PEOPLE.includes(session.role) ? [people] : []),
     { key: "password", label: t("people.account.password"), onClick: () => setChanging(true) },
     { key: "everywhere", label: t("people.account.everywhere"), onClick: () => leave(signOutEverywhere) },
