@@ -142,6 +142,7 @@ export function willowBend(changes: Partial<BoardView> = {}): BoardView {
         first_stock_m: 400,
         handed_out_m: 0,
         short: false,
+        flags: [],
       },
     ],
     happenings: [],

@@ -4,10 +4,12 @@ from typing import Any
 
 import numpy as np
 import pytest
+from msgspec.structs import replace
 
 from tests.desk.memory import Office
 from tests.desk.test_planning import COMMANDER, begun, honest
 from tests.towns import (
+    NIGHT,
     NORTH_CREW,
     POND_GATE,
     POND_PATH,
@@ -20,10 +22,13 @@ from tests.towns import (
 )
 from yipanqi.close import events as ev
 from yipanqi.close.decisions_model import StandingRuleLifted, StandingRuleSet
+from yipanqi.close.model import job_of
+from yipanqi.close.remaining import remaining
 from yipanqi.desk.commanding import Commanding
 from yipanqi.desk.commanding_rule import Judged, within
 from yipanqi.ground.ids import CrewId, OpeningId
 from yipanqi.ground.refusal import Refusal
+from yipanqi.plan.events import LeftUndone
 from yipanqi.solvers.crews.what_if import WhatIf
 
 ALL = (WILLOW_GATE, WILLOW_LANE, WILLOW_STEPS)
@@ -75,9 +80,11 @@ def test_an_opening_put_with_another_crew_is_in_force_at_once_and_locked_there()
     assert (crew_of(office, WILLOW_STEPS), version(office)) == (to, 2)
     assert office.desk.board.locks[WILLOW_STEPS].crew == to
     assert office.desk.board.proposal is None
-    replan = office.planning.plan_for_what_is_left(seed=1, seconds=0)
-    assert not isinstance(replan, Refusal)
-    assert any(s.at == WILLOW_STEPS for s in replan.steps[to]), "a replan leaves it there"
+    board = office.desk.board
+    left = remaining(board, NIGHT, board.planned, office.watch.at, office.planning.rules)
+    assert [(lock.job, lock.crew) for lock in left.problem.locked] == [(job_of(WILLOW_STEPS), to)], (
+        "for every replan"
+    )
 
 
 def test_putting_it_back_undoes_it_as_a_new_decision() -> None:
@@ -214,6 +221,20 @@ def test_a_standing_rule_taken_back_adopts_nothing_more() -> None:
     say(office, ev.CrewLost(NORTH_CREW), 10)
     assert command.rule.look() is None
     assert version(office) == 1
+
+
+def test_a_replan_that_leaves_open_what_was_closed_by_plan_is_not_safe() -> None:
+    office, command = night()
+    plan = office.planning.plan_for_what_is_left(seed=1, seconds=0)
+    assert not isinstance(plan, Refusal)
+    board = office.desk.board
+    assert command.rule.judged(board, at(0), plan).safe
+    lazy = replace(
+        plan,
+        steps={c: tuple(s for s in steps if s.at != WILLOW_LANE) for c, steps in plan.steps.items()},
+        undone=(LeftUndone(WILLOW_LANE, "forgotten"),),
+    )
+    assert not command.rule.judged(board, at(0), lazy).safe
 
 
 @pytest.mark.parametrize(

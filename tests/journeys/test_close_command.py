@@ -134,7 +134,8 @@ def test_a_yard_runs_out_and_the_alarm_brings_the_move_that_helps(
     watch = Watch(page)
     phones.say(SupplierCounted(YARD, 0), minutes=0.5)
     alarm = page.locator("[data-testid=alarm-supplier_short]")
-    alarm.locator("[data-testid=do-it]").click(timeout=30_000)
+    alarm.wait_for(timeout=30_000)
+    page.locator(".alarms [data-testid=do-it]").first.click(timeout=30_000)
     until(lambda: version(town) == 2, page, "the move to be made")
     loads = {s.at for c in town.board.desk.board.crews.values() for s in c.steps if s.do == "load"}
     assert loads == {DEPOT}
