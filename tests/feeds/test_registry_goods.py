@@ -17,7 +17,10 @@ from yipanqi.ground.ids import GoodKey, OrganisationId, SupplierId
 from yipanqi.plan.goods.materials import GOODS, NET, TIES
 from yipanqi.survey.model import GoodsDelivery, GoodsLoan, Organisation, Quote, Registry, Supplier
 
-YARDS = [["编号", "名称", "纬度", "经度", "存量（米）", "装车分钟"], ["S1", "北建材", 29.3, 120.25, 500, 10]]
+YARDS: list[list[Any]] = [
+    ["编号", "名称", "纬度", "经度", "存量（米）", "装车分钟"],
+    ["S1", "北建材", 29.3, 120.25, 500, 10],
+]
 MILL, VILLAGE = SupplierId("S1"), OrganisationId("V1")
 
 
@@ -33,7 +36,7 @@ def test_a_quote_is_read_in_yuan_and_minutes(tmp_path: Path) -> None:
         "送货费（元）",
         "有效至",
     ]
-    rows = [header, ["北建材", "防护网", 12.5, 600, 25, "送货", 90, 80, "当日16:00"]]
+    rows: list[list[Any]] = [header, ["北建材", "防护网", 12.5, 600, 25, "送货", 90, 80, "当日16:00"]]
     (quote,) = town(tmp_path, 供应商=YARDS, 报价=rows).quotes
     assert quote == Quote(MILL, NET, 1250, "brought", 600, 1, 25, 5400, 8000, -7200)
 
@@ -45,25 +48,37 @@ def test_what_a_quote_leaves_blank_is_the_usual(tmp_path: Path) -> None:
 
 def test_a_building_site_lends_half_of_its_own(tmp_path: Path) -> None:
     header = ["出借单位", "物资", "数量", "方式", "单价（元）", "存放地", "最早"]
-    rows = [header, ["程塘村", "隔离防护网", 200, "半借半买", 9.9, "北建材", "17:00"]]
+    rows: list[list[Any]] = [header, ["程塘村", "隔离防护网", 200, "半借半买", 9.9, "北建材", "17:00"]]
     (loan,) = town(tmp_path, 供应商=YARDS, 借用物资=rows).goods_loans
     assert loan == GoodsLoan(VILLAGE, NET, 200, "half", 990, MILL, 0, 0)
 
 
 def test_goods_on_their_way_are_read(tmp_path: Path) -> None:
-    rows = [["supplier", "good", "amount", "at"], ["S1", "net", 300, "21:30"], ["S1", "net", 300, "23:00"]]
+    rows: list[list[Any]] = [
+        ["supplier", "good", "amount", "at"],
+        ["S1", "net", 300, "21:30"],
+        ["S1", "net", 300, "23:00"],
+    ]
     assert [d.at_s for d in town(tmp_path, 供应商=YARDS, deliveries=rows).deliveries] == [12_600, 18_000]
 
 
 def test_a_supplier_nobody_knows_is_told_with_the_likely_name(tmp_path: Path) -> None:
-    sheets = {"单位": ORGANISATIONS, "供应商": YARDS, "报价": [["供应商", "物资"], ["北建村", "扎带"]]}
+    sheets: dict[str, list[list[Any]]] = {
+        "单位": ORGANISATIONS,
+        "供应商": YARDS,
+        "报价": [["供应商", "物资"], ["北建村", "扎带"]],
+    }
     (problem,) = refused(tmp_path, sheets)
     assert (problem.code, problem.facts["near"]) == ("supplier-unknown", " (→ 北建材?)")
 
 
 @pytest.mark.parametrize("cell", ["砖", "net and posts"])
 def test_a_good_nobody_plans_with_is_told(tmp_path: Path, cell: str) -> None:
-    sheets = {"单位": ORGANISATIONS, "供应商": YARDS, "报价": [["供应商", "物资"], ["S1", cell]]}
+    sheets: dict[str, list[list[Any]]] = {
+        "单位": ORGANISATIONS,
+        "供应商": YARDS,
+        "报价": [["供应商", "物资"], ["S1", cell]],
+    }
     assert [p.code for p in refused(tmp_path, sheets)] == ["not-one-of"]
 
 

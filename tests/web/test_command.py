@@ -19,6 +19,7 @@ from tests.web.conftest import Person, Town
 from yipanqi.close.decisions_model import DecisionCarriedOut
 from yipanqi.close.events import CrewLoaded, OpeningBlocked
 from yipanqi.close.problems_model import ProblemPassedOn, ProblemRaised
+from yipanqi.ground.ids import CrewId
 
 
 def begun(town: Town, commander: Person) -> None:
@@ -32,8 +33,8 @@ def board(person: Person) -> dict[str, Any]:
     return shown
 
 
-def crew_of(person: Person, opening: str) -> str:
-    return next(o["crew"] for o in board(person)["openings"] if o["id"] == opening)
+def crew_of(person: Person, opening: str) -> CrewId:
+    return CrewId(next(o["crew"] for o in board(person)["openings"] if o["id"] == opening))
 
 
 def decision(about: str, on_version: int = 0, name: str = "") -> dict[str, object]:
@@ -124,8 +125,8 @@ def test_a_move_is_proposed_and_made_with_one_click(town: Town, commander: Perso
     begun(town, commander)
     had = crew_of(commander, WILLOW_LANE)
     other = SOUTH_CREW if had == NORTH_CREW else NORTH_CREW
-    commander.say(CrewLoaded(other, YARD, 40), minutes=5)  # type: ignore[arg-type]
-    commander.say(OpeningBlocked(WILLOW_LANE, had, "no_material"), minutes=10)  # type: ignore[arg-type]
+    commander.say(CrewLoaded(other, YARD, 40), minutes=5)
+    commander.say(OpeningBlocked(WILLOW_LANE, had, "no_material"), minutes=10)
     town.clock.at = at(11)
     move = next(m for m in commander.get("/api/moves").json() if m["kind"] == "bring_net")
     assert (move["opening"], move["to_crew"], move["undone_before"]) == (WILLOW_LANE, other, 1)

@@ -259,7 +259,7 @@ class Closing:
         found = self._documents.get(Digest(digest)) if digest else None
         if found is None:
             return None
-        paper = msgspec.json.decode(found[0])
+        paper = msgspec.json.decode(found[0], type=dict[str, Any])
         self._read = digest, paper
         return paper
 

@@ -11,7 +11,7 @@ from yipanqi.desk.desk import Desk
 from yipanqi.desk.edited_ground import EditedGround
 from yipanqi.desk.ports import EditReader, ImportProblem
 from yipanqi.desk.survey_looking import BlockView, ChecklistView, blocks, checklist, exported, known_survey
-from yipanqi.ground.ids import Actor, EventId, NeighbourhoodId
+from yipanqi.ground.ids import Actor, EventId, NeighbourhoodId, OpeningId
 from yipanqi.ground.refusal import Refusal
 from yipanqi.journal.envelope import Conflict
 from yipanqi.survey.blocks import Rank
@@ -92,9 +92,9 @@ class Surveying:
     def edit_all(self, edits: Sequence[Edit], actor: Actor) -> tuple[EditView, ...] | Refusal:
         """Record several edits, all or none."""
         whole = [self._meant(edit) for edit in edits]
-        for made in whole:
-            if isinstance(made, Refusal):
-                return made
+        for one in whole:
+            if isinstance(one, Refusal):
+                return one
         bodies = [SurveyEdited(edit) for edit in whole if not isinstance(edit, Refusal)]
         receipt = self._desk.decide_all([(body, None) for body in bodies], actor).result()
         if isinstance(receipt, Refusal):
@@ -122,14 +122,15 @@ class Surveying:
             return Refusal("survey.unknown_neighbourhood", {"neighbourhood": name})
         if isinstance(edit, NeighbourhoodAdded) and name in known:
             return Refusal("survey.edit_invalid", {"field": "neighbourhood", "why": "there-already"})
-        opening = getattr(edit, "opening", None)
+        opening: OpeningId | None = getattr(edit, "opening", None)
         if opening is not None and opening not in board.openings:
             return Refusal("survey.unknown_opening", {"opening": opening})
         fault = fault_of(edit, known, board.bounds)
         if fault is not None:
             facts: dict[str, str | int | float] = {"field": fault.field, "why": fault.why}
             return Refusal("survey.edit_invalid", facts | ({"other": fault.other} if fault.other else {}))
-        gap, row = board.mapped.get(opening), board.openings.get(opening)
+        gap = board.mapped.get(opening) if opening is not None else None
+        row = board.openings.get(opening) if opening is not None else None
         line = (gap.stretch or gap.line) if gap else row.line if row else ()
         edited = None if isinstance(ground, Refusal) else ground.edited
         return meant(edit, line, gap.ways if gap else (), edited)

@@ -207,7 +207,7 @@ def _number(reading: _Reading, number: int, told: dict[str, Any], field: str) ->
     if value in (None, ""):
         return None
     try:
-        found = float(value)  # type: ignore[arg-type]
+        found = float(value)
     except (TypeError, ValueError):
         found = math.nan
     if isinstance(value, bool) or not math.isfinite(found):

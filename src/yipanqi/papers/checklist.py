@@ -72,7 +72,7 @@ def checklist_geojson(view: ChecklistView) -> dict[str, Any]:
 
 def checklist_rows(view: ChecklistView) -> list[tuple[str, ...]]:
     """The table to fill in: one row a doubt, `do` and the figures left blank."""
-    rows = []
+    rows: list[tuple[str, ...]] = []
     for number, doubt in enumerate(view.doubts, start=1):
         lon, lat = doubt.place
         chinese, english = words_of(doubt)
