@@ -45,7 +45,9 @@ def orders(
     crew: Annotated[
         list[str] | None, typer.Option("--crew", help="Only this crew (id or name); may be repeated.")
     ] = None,
-    url: Annotated[str, typer.Option(help="Where the board is served, such as http://10.0.0.5:8000: the codes lead there.")] = URL,
+    url: Annotated[
+        str, typer.Option(help="Where the board is served (http://10.0.0.5:8000): the codes lead there.")
+    ] = URL,
     lang: Annotated[
         Tongue | None, typer.Option("--lang", help="zh or en; else the terminal's language.")
     ] = None,
