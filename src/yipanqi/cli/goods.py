@@ -1,6 +1,9 @@
 """`yipanqi plan goods PROBLEM.json`: what to buy and borrow from whom, for which yard, from a file."""
 
-from collections.abc import Callable, Mapping
+import os
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Annotated, NoReturn
@@ -45,7 +48,8 @@ def goods_plan(
     """
     console, language = Console(stderr=True), language_of(lang)
     asked = _read(console, problem)
-    plan = plan_goods(asked, seconds=seconds)
+    with _aside():
+        plan = plan_goods(asked, seconds=seconds)
     findings = check_goods_plan(asked, plan)
     for finding in findings[:_SHOWN]:
         console.print(f"[red]{escape(finding.code)}[/red] {escape(finding.says)}")
@@ -53,6 +57,19 @@ def goods_plan(
         raise typer.Exit(UNSAFE)
     _write(console, plan, out)
     tell_goods(console, plan, Teller(language, lambda s: night_clock(s, language)))
+
+
+@contextmanager
+def _aside() -> Iterator[None]:
+    """What the solver's library prints by itself goes to standard error, beside the plan."""
+    sys.stdout.flush()
+    kept = os.dup(1)
+    try:
+        os.dup2(2, 1)
+        yield
+    finally:
+        os.dup2(kept, 1)
+        os.close(kept)
 
 
 class Teller(Struct, frozen=True):

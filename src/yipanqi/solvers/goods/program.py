@@ -85,9 +85,14 @@ class Program:
         """Units by column: of plans that cost the same, the one that moves least is taken."""
         return {order.packs: float(order.offer.pack) for order in self.orders}
 
-    def limit(self, terms: Terms, most: float) -> None:
-        """From now on the terms must not come to more."""
-        self._rows.append((terms, -np.inf, most))
+    def limit(self, terms: Terms, most: int) -> None:
+        """From now on the terms, none of which is ever negative, must not come to more."""
+        if most > 0:
+            self._rows.append((terms, -np.inf, most + 0.5))
+            return
+        for column, factor in terms.items():
+            if factor > 0:  # nothing at all: said column by column, which is easier to solve than a sum
+                self._upper[column] = self._lower[column]
 
     def solve(self, terms: Terms, seconds: float) -> Solved:
         """The least the terms can come to; as good as the seconds allow, and with what is proven.

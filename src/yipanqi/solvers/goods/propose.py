@@ -10,7 +10,7 @@ from yipanqi.plan.goods.model import GoodsPlan, GoodsProblem, Offer, Supply
 from yipanqi.solvers.goods.program import Floats, Order, Program, Solved, Terms
 
 
-def plan_goods(problem: GoodsProblem, *, seconds: float = 10.0) -> GoodsPlan:
+def plan_goods(problem: GoodsProblem, *, seconds: float = 5.0) -> GoodsPlan:
     """Orders that hold up vans least; of those the ones with the least waiting, then cost, then moving.
 
     Each step is a mixed-integer program of its own, held to what those before have reached.
@@ -45,7 +45,7 @@ def plan_goods(problem: GoodsProblem, *, seconds: float = 10.0) -> GoodsPlan:
 def _least(program: Program, aim: Terms, seconds: float) -> Solved:
     """The least of something, which every later step has to keep to."""
     solved = program.solve(aim, seconds)
-    program.limit(aim, solved.value + 0.5)
+    program.limit(aim, solved.value)
     return solved
 
 
