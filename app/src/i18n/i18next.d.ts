@@ -1,8 +1,11 @@
 /** Makes every translation key a checked type. */
+import type claimsEn from "../claims/en.json";
 import type commandEn from "../command/en.json";
 import type editEn from "../editing/en.json";
 import type goodsEn from "../goods/en.json";
 import type en from "../locales/en.json";
+import type messagesEn from "../messages/en.json";
+import type replayEn from "../replay/en.json";
 import type peopleEn from "../people/en.json";
 import type field from "../locales/field.en.json";
 
@@ -16,6 +19,9 @@ declare module "i18next" {
         goods: typeof goodsEn;
         command: typeof commandEn;
         people: typeof peopleEn;
+        messages: typeof messagesEn;
+        replay: typeof replayEn;
+        claims: typeof claimsEn;
       };
     };
   }

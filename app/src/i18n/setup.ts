@@ -1,6 +1,8 @@
 /** Chinese and English: Chinese where the browser prefers it, and the last choice is kept. */
 import i18next from "i18next";
 import { initReactI18next } from "react-i18next";
+import claimsEn from "../claims/en.json";
+import claimsZh from "../claims/zh.json";
 import commandEn from "../command/en.json";
 import commandZh from "../command/zh.json";
 import editEn from "../editing/en.json";
@@ -9,8 +11,13 @@ import peopleEn from "../people/en.json";
 import peopleZh from "../people/zh.json";
 import goodsEn from "../goods/en.json";
 import goodsZh from "../goods/zh.json";
+import messagesEn from "../messages/en.json";
+import messagesZh from "../messages/zh.json";
+import replayEn from "../replay/en.json";
+import replayZh from "../replay/zh.json";
 import en from "../locales/en.json";
 import zh from "../locales/zh.json";
+
 
 export const LANGUAGES = ["zh", "en"] as const;
 export type Language = (typeof LANGUAGES)[number];
@@ -47,8 +54,12 @@ export function speak(language: Language): void {
 export function setUpLanguages(): void {
   void i18next.use(initReactI18next).init({
     resources: {
-      en: { translation: { ...en, edit: editEn, goods: goodsEn, command: commandEn, people: peopleEn } },
-      zh: { translation: { ...zh, edit: editZh, goods: goodsZh, command: commandZh, people: peopleZh } },
+      en: {
+        translation: { ...en, edit: editEn, goods: goodsEn, command: commandEn, people: peopleEn, claims: claimsEn },
+      },
+      zh: {
+        translation: { ...zh, edit: editZh, goods: goodsZh, command: commandZh, people: peopleZh, claims: claimsZh },
+      },
     },
     lng: remembered() ?? preferred(navigator.languages),
     fallbackLng: "en",

@@ -1,5 +1,6 @@
 /** One opening: what it becomes, how far it is, who is at it, since when. */
 import { useTranslation } from "react-i18next";
+import { ClaimBlock } from "../claims/ClaimBlock";
 import { OpeningActions } from "../command/OpeningActions";
 import { undoneWhy } from "../shared/undoneWhy";
 import type { OpeningRow } from "../api/types";
@@ -75,6 +76,7 @@ export function OpeningDetail({ id }: { id: string }) {
           [t("detail.undone"), undoneWhy(row, t)],
         ]}
       />
+      <ClaimBlock key={row.id} row={row} />
       <OpeningActions row={row} />
       <EditButton neighbourhood={row.neighbourhood} opening={row.id} />
     </>
