@@ -1704,6 +1704,8 @@ export interface components {
             exercise: boolean;
             forgotten: boolean;
             /** @default [] */
+            free: components["schemas"]["FreeJob"][];
+            /** @default [] */
             jobs: components["schemas"]["JobCard"][];
             journal: string;
             map?: {
@@ -1759,6 +1761,28 @@ export interface components {
             facts: {
                 [key: string]: string | number;
             };
+        };
+        /** FreeJob */
+        FreeJob: {
+            away_m: number;
+            line: [
+                [
+                    number,
+                    number
+                ],
+                [
+                    number,
+                    number
+                ]
+            ];
+            name: string;
+            neighbourhood_name: string;
+            net_m: number;
+            opening: string;
+            /** @enum {string} */
+            role: "bar" | "gate" | "emergency" | "inside";
+            version: number;
+            width_m: number;
         };
         /** GateWished */
         GateWished: {
@@ -1854,6 +1878,8 @@ export interface components {
         };
         /** JobCard */
         JobCard: {
+            /** @default 0 */
+            claim_version: number;
             crew?: string | null;
             /** @default  */
             crew_name: string;
@@ -1896,6 +1922,7 @@ export interface components {
             skills: string[];
             /** @enum {string} */
             state: "found" | "confirmed" | "planned" | "given" | "on_the_way" | "under_way" | "done" | "blocked";
+            taken_until?: string | null;
             vehicle: boolean;
             width_m: number;
         };
