@@ -5,6 +5,8 @@
  * never answered from here. A new version waits until the person says so (`take-over`).
  */
 
+import { type PushWorker, showPushed } from "../messages/pushed";
+
 declare const __SHELL_FILES__: string[];
 declare const __SHELL_VERSION__: string;
 
@@ -60,6 +62,9 @@ async function fromShell(request: Request | string): Promise<Response> {
   const kept = await (await caches.open(CACHE)).match(request, { ignoreSearch: true });
   return kept ?? fetch(request);
 }
+
+// On a phone everything leads to its own page: that has what the message is about among its jobs.
+showPushed(self as unknown as PushWorker, "/field/icon-192.png", () => PAGE);
 
 worker.addEventListener("install", (event) => event.waitUntil(fill()));
 

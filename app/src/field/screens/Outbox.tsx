@@ -23,6 +23,7 @@ function whereOf(row: ReportRow, card: FieldCard | undefined, t: Words): string 
 function troubleWords(row: ReportRow, journal: string, t: Words): string | null {
   if (row.state === "waiting" && journal && row.journal && row.journal !== journal) return t("outbox.otherBoard");
   if (!row.trouble) return null;
+  if (row.trouble.why === "not_yours") return t("outbox.notYours");
   return t(`outbox.${row.trouble.code}`, { why: row.trouble.why });
 }
 

@@ -46,7 +46,9 @@ export function WhereBox({ map, centre, place, marks, label, onOpen }: Props) {
   const halfM = wanted <= Math.min(width, height) / 2 / LEAST_PX_PER_M ? wanted : CLOSE_M;
   const middle = new Plane(centre).at(place);
   const at =
-    here && height > 0 ? { ...middle, y: middle.y + (ARROW_PX * 2 * halfM) / Math.min(width, height) } : middle;
+    (here ?? denied) && height > 0
+      ? { ...middle, y: middle.y + (ARROW_PX * 2 * halfM) / Math.min(width, height) }
+      : middle;
   return (
     <button type="button" className="where" onClick={onOpen}>
       <span className="for-readers">{`${t("act.map")}: ${label}`}</span>
