@@ -23,10 +23,21 @@ def better(
     problem: CrewProblem, one: CrewPlan, other: CrewPlan, start: CrewPlan | None, stay_s: float
 ) -> CrewPlan:
     """The better of two plans; the other only if it passes the check."""
+    ranks = [_rank(problem, plan, start, stay_s) for plan in (one, other)]
+    return other if ranks[1] < ranks[0] and not check_crew_plan(problem, other) else one
 
-    def rank(plan: CrewPlan) -> tuple[int, float, int, int]:
-        value = value_of(problem, plan)
-        moved = len(changes(start, plan).moved) if start is not None and stay_s > 0 else 0
-        return value.missed, value.finish_s + stay_s * moved, value.neighbourhoods_s, value.travel_s
 
-    return other if rank(other) < rank(one) and not check_crew_plan(problem, other) else one
+def no_worse(
+    problem: CrewProblem, one: CrewPlan, other: CrewPlan, start: CrewPlan | None, stay_s: float
+) -> bool:
+    """Whether another plan passes the check, misses no more and finishes no later, moves counted."""
+    ranks = [_rank(problem, plan, start, stay_s)[:2] for plan in (one, other)]
+    return ranks[1] <= ranks[0] and not check_crew_plan(problem, other)
+
+
+def _rank(
+    problem: CrewProblem, plan: CrewPlan, start: CrewPlan | None, stay_s: float
+) -> tuple[int, float, int, int]:
+    value = value_of(problem, plan)
+    moved = len(changes(start, plan).moved) if start is not None and stay_s > 0 else 0
+    return value.missed, value.finish_s + stay_s * moved, value.neighbourhoods_s, value.travel_s

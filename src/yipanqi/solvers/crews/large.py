@@ -18,7 +18,7 @@ from yipanqi.solvers.crews.board import board_of
 from yipanqi.solvers.crews.construct import construct
 from yipanqi.solvers.crews.decode import decode
 from yipanqi.solvers.crews.encode import routes_of
-from yipanqi.solvers.crews.first import better, first_plan
+from yipanqi.solvers.crews.first import better, first_plan, no_worse
 from yipanqi.solvers.crews.reasons import reasons
 from yipanqi.solvers.crews.regions import (
     first_regions,
@@ -97,7 +97,10 @@ def search_large(
                     stop.set()
         found = [job.result() for job in jobs]
         made += sum(rounds for _, rounds in found)
-        plan = better(problem, plan, _with_all(problem, [p for p, _ in found]), start, effort.stay_s)
+        whole = _with_all(problem, [p for p, _ in found])
+        # Shorter ways in one region count even while the one that ends last stays as it is.
+        if no_worse(problem, plan, whole, start, effort.stay_s):
+            plan = whole
     return _completed(problem, plan), made
 
 

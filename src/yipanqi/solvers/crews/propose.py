@@ -17,7 +17,7 @@ from yipanqi.solvers.crews.first import better, first_plan
 from yipanqi.solvers.crews.large import Effort, Seen, first_large_plan, is_large, search_large
 from yipanqi.solvers.crews.search import Watch, search
 
-_THERE_AND_BACK = 1.7
+_THERE_AND_BACK = 2.3
 
 
 class Progress(Struct, frozen=True):
