@@ -85,3 +85,42 @@ def test_two_ways_that_meet_on_the_ring_are_a_leak_however_their_node_is_rounded
             )
             spoilt = without(whole, net)
             assert codes(spoilt, replace(town.extract, ways=nudged)) & {"leak", "leak-by-network"}
+
+
+def two_houses(apart_m: float, off_m: float = 1.0) -> Town:
+    """A yard walled on three sides, its north edge closed by two houses so far apart, with a drive in."""
+    town = Town()
+    town.quarter(0, 0, 200, 200, name="夹道里")
+    town.way((100, -60), (100, 60), highway="service", width_m=4.0)
+    town.wall((98, 0), (0, 0), (0, 200))
+    town.wall((102, 0), (200, 0), (200, 200))
+    town.house(-5, 200 - off_m, 105, 12)
+    town.house(100 + apart_m, 200 - off_m, 105 - apart_m, 12)
+    town.house(90, 70)
+    return town
+
+
+@pytest.mark.parametrize("apart_m", [0.45, 0.6, 0.8, 0.9, 1.2])
+def test_a_gap_a_person_can_slip_through_gets_a_net_and_without_it_is_a_hole(apart_m: float) -> None:
+    town = two_houses(apart_m)
+    whole = on_paper(town, GROUND)
+    assert codes(whole, town) == set()
+    nets = [net for net in features(whole, "barrier") if not net["properties"].get("ways")]
+    assert len(nets) == 1
+    assert codes(without(whole, *nets), town) == {"ring-bare"}
+
+
+def test_a_chink_nobody_can_slip_through_gets_no_net() -> None:
+    town = two_houses(0.3)
+    whole = on_paper(town, GROUND)
+    assert codes(whole, town) == set()
+    assert not [net for net in features(whole, "barrier") if not net["properties"].get("ways")]
+
+
+@pytest.mark.parametrize("off_m", [-0.145, -0.155, -0.2, -0.3, -0.34, -0.345, -0.36])
+def test_no_net_stands_beside_a_front_that_the_check_would_not_miss(off_m: float) -> None:
+    town = two_houses(0.0, off_m)
+    whole = on_paper(town, GROUND)
+    assert codes(whole, town) == set()
+    for net in features(whole, "barrier"):
+        assert codes(without(whole, net), town) & {"ring-bare", "leak"}

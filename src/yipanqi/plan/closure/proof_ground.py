@@ -20,10 +20,10 @@ from yipanqi.survey.model import Extract, Line, Way
 
 Floats = NDArray[np.float64]
 STANDS = ("barrier", "gate", "emergency")
-
-
-OBSTACLE_M = 0.35
-"""A ring this near to a mapped obstacle runs along it."""
+BODY_M = 0.15
+"""Half of what a person needs to slip through sideways: nearer to an obstacle than this nobody passes."""
+WALL_M = 0.15
+"""Half the thickness a wall may have: the map draws it as a line."""
 
 
 class Stand(Struct, frozen=True):
@@ -91,20 +91,21 @@ class Ground:
 
     @cached_property
     def obstacles(self) -> shapely.STRtree:
-        """Everything mapped that stops a person: houses, walls, water; widened by `OBSTACLE_M`.
+        """Everything mapped that stops a person: houses, walls, water; widened by `BODY_M`.
 
-        A wall is not made longer: a hole in it stays a hole.
+        What is left of a ring between two of them is room for a person. A wall is not made longer: a
+        hole in it stays a hole.
         """
         walls = [b.line for b in self.extract.barriers if b.stops == "everybody" and len(b.line) > 1]
         canals = [w for w in self.extract.water if not w.area]
-        found: list[BaseGeometry] = list(shapely.buffer(self.building_shapes, OBSTACLE_M, quad_segs=2))
-        found += list(shapely.buffer(self.lines(walls), OBSTACLE_M, cap_style="flat"))
+        found: list[BaseGeometry] = list(shapely.buffer(self.building_shapes, BODY_M, quad_segs=2))
+        found += list(shapely.buffer(self.lines(walls), WALL_M + BODY_M, cap_style="flat"))
         found += [
-            line.buffer((water.width_m or 2.0) / 2 + OBSTACLE_M)
+            line.buffer((water.width_m or 2.0) / 2 + BODY_M)
             for water, line in zip(canals, self.lines([w.line for w in canals]), strict=True)
         ]
         ponds = [list(w.line) for w in self.extract.water if w.area and len(w.line) > 3]
-        found += [self.polygon([pond]).buffer(OBSTACLE_M) for pond in ponds]
+        found += [self.polygon([pond]).buffer(BODY_M) for pond in ponds]
         return shapely.STRtree(found)
 
     def lines(self, lines: list[Line]) -> NDArray[np.object_]:

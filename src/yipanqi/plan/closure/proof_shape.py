@@ -12,7 +12,7 @@ from yipanqi.plan.closure.proof_ground import Ground, Ring, Stand, kinds
 
 ON_LINE_M = 0.05
 """Rounding between a ring and what lies on it."""
-BARE_M = 0.2
+BARE_M = 0.1
 """A shorter bare stretch is rounding, not a hole."""
 
 

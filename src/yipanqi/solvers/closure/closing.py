@@ -12,7 +12,7 @@ from yipanqi.solvers.closure.fire import Service, fewest, lets_engine_in, servic
 from yipanqi.solvers.closure.homes import Homes, homes_in, walks
 from yipanqi.solvers.closure.naming import Place, names_of, nodes_of, with_the_rest
 from yipanqi.solvers.closure.network import network_inside
-from yipanqi.solvers.closure.ring import assumed
+from yipanqi.solvers.closure.ring import ROUNDING_M, assumed
 from yipanqi.solvers.closure.room import Room
 from yipanqi.survey.chart import Chart, Floats, Ints
 from yipanqi.survey.model import Area, Line, Opening
@@ -20,8 +20,8 @@ from yipanqi.survey.openings import Gap, along, gaps
 from yipanqi.survey.pieces import rings_of
 from yipanqi.survey.widths import width_of
 
-CHINK_M = 0.2
-"""A gap over open ground this narrow lets nobody through."""
+CHINK_M = 0.1 - ROUNDING_M
+"""So little room beyond what a person needs is the map's rounding."""
 GOOD_WORTH = 1.1
 """Walks may grow by so much for a gate with room to queue and to turn, not steep and not soft."""
 

@@ -24,7 +24,7 @@ from yipanqi.survey.widths import width_of
 
 OUT_M = (40.0,)
 """How far beyond the edge the line may stand; each is tried, and more than one hardly pays."""
-ON_OBSTACLE_M = 0.3
+ON_OBSTACLE_M = 0.15
 DEEP_M = 250.0
 """How far inside; what lies deeper is inside whatever the line does (for the largest areas' sake)."""
 WALL_M = 0.15

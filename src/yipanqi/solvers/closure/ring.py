@@ -6,6 +6,7 @@ import shapely
 from shapely.geometry import LineString, Polygon
 from shapely.geometry.base import BaseGeometry
 
+from yipanqi.solvers.closure.freeground import WALL_M
 from yipanqi.survey.chart import Chart
 from yipanqi.survey.model import Line
 from yipanqi.survey.openings import Gap, along, gaps
@@ -14,8 +15,11 @@ from yipanqi.survey.widths import width_of
 
 OFF_THE_ROAD_M = 0.5
 """Between a road's edge and a ring that follows it."""
-ON_OBSTACLE_M = 0.34
-"""A ring this near to a wall, house or water runs along it."""
+ROUNDING_M = 0.001
+ON_OBSTACLE_M = 0.15 - ROUNDING_M
+"""Nearer than this to a house or water nobody passes between: half of what a person needs, sideways."""
+ON_WALL_M = WALL_M + ON_OBSTACLE_M
+"""The same from the line of a wall."""
 SHORTEST_M = 0.02
 
 
@@ -86,6 +90,6 @@ def obstacles_along(chart: Chart, line: BaseGeometry) -> BaseGeometry | None:
     for tree in (chart.building_tree, chart.water_tree):
         near = tree.query(line, predicate="dwithin", distance=ON_OBSTACLE_M)
         found += list(shapely.buffer(tree.geometries[near], ON_OBSTACLE_M, quad_segs=2))
-    walls = chart.wall_tree.query(line, predicate="dwithin", distance=ON_OBSTACLE_M)
-    found += list(shapely.buffer(chart.wall_tree.geometries[walls], ON_OBSTACLE_M, cap_style="flat"))
+    walls = chart.wall_tree.query(line, predicate="dwithin", distance=ON_WALL_M)
+    found += list(shapely.buffer(chart.wall_tree.geometries[walls], ON_WALL_M, cap_style="flat"))
     return shapely.union_all(found) if found else None
