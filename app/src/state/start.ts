@@ -3,8 +3,11 @@ import { fetchSession } from "../api/calls";
 import { Refused } from "../api/http";
 import { waitBefore } from "../api/stream";
 import type { SessionView } from "../api/types";
+import { askedFor } from "./askedFor";
+import { boardStore } from "./current";
 import { follow, loadBoard } from "./follow";
 import { lost } from "./link";
+import { pick } from "./selection";
 import { createStore } from "./store";
 
 /** Who is signed in. */
@@ -20,6 +23,8 @@ export function start(): () => void {
     try {
       const [session] = await Promise.all([fetchSession(), loadBoard()]);
       sessionStore.set(session);
+      const asked = askedFor(window.location.search, boardStore.get());
+      if (asked) pick(asked);
       if (!ended) stop = follow();
     } catch (error) {
       if (error instanceof Refused && error.status === 401) return; // on the way to the sign-in page
