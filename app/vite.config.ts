@@ -34,7 +34,17 @@ function shellList(): Plugin {
 }
 
 const board: UserConfig = {
-  build: { outDir: STATIC, emptyOutDir: true, target: TARGET, chunkSizeWarningLimit: 1200 },
+  build: {
+    outDir: STATIC,
+    emptyOutDir: true,
+    target: TARGET,
+    chunkSizeWarningLimit: 1200,
+    rollupOptions: {
+      input: { index: "index.html", push: "src/messages/worker.ts" },
+      // A service worker keeps its address; the browser itself looks whether it is another one.
+      output: { entryFileNames: (chunk) => (chunk.name === "push" ? "assets/push.js" : "assets/[name]-[hash].js") },
+    },
+  },
 };
 
 const field: UserConfig = {

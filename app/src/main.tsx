@@ -9,22 +9,26 @@ import { createRoot } from "react-dom/client";
 import { App } from "./App";
 import { isGoods } from "./goods/asked";
 import { setUpLanguages } from "./i18n/setup";
+import { isReplay } from "./replay/asked";
 import { declareFont } from "./shared/fonts";
 
 const GoodsApp = lazy(() => import("./goods/GoodsApp").then((part) => ({ default: part.GoodsApp })));
+const ReplayApp = lazy(() => import("./replay/ReplayApp").then((part) => ({ default: part.ReplayApp })));
+
+/** The page the address asks for; what looks back follows no stream. */
+function Page() {
+  if (isGoods(window.location)) return <GoodsApp />;
+  return isReplay(window.location) ? <ReplayApp /> : <App />;
+}
 
 setUpLanguages();
 const root = document.getElementById("root");
 if (!root) throw new Error("index.html has no #root");
 createRoot(root).render(
   <StrictMode>
-    {isGoods(window.location) ? (
-      <Suspense fallback={null}>
-        <GoodsApp />
-      </Suspense>
-    ) : (
-      <App />
-    )}
+    <Suspense fallback={null}>
+      <Page />
+    </Suspense>
   </StrictMode>,
 );
 void declareFont();

@@ -1,4 +1,5 @@
 /** Requests to the server: cookies, CSRF, refusals as values, and the way to the sign-in page. */
+import { isPast } from "../state/past";
 import type { Facts } from "./types";
 
 /** A decision the server did not take, or a request it could not answer. */
@@ -55,9 +56,11 @@ export function goToSignIn(): void {
 /**
  * One request.
  *
- * @throws Refused when the server says no; Unreachable when there is no answer.
+ * @throws Refused when the server says no, or where something would be changed from a page that shows the past;
+ *   Unreachable when there is no answer.
  */
 export async function request<T>(method: "GET" | "POST" | "PUT" | "DELETE", path: string, body?: unknown): Promise<T> {
+  if (method !== "GET" && isPast()) throw new Refused(409, "past", {});
   let response: Response;
   try {
     response = await fetch(path, {

@@ -5,6 +5,7 @@ import type { DecisionRow } from "../api/types";
 import { hourMinute, span } from "../shared/format";
 import { useNow } from "../state/clock";
 import { useBoard } from "../state/current";
+import { isPast } from "../state/past";
 import { report } from "./calls";
 import { openDialog } from "./dialogs";
 import { problemPlace } from "./ProblemItem";
@@ -38,14 +39,16 @@ function DecisionItem({ row }: { row: DecisionRow }) {
           {" · "}
           {t("command.decisions.signed", { by: row.signed_by })}
         </span>
-        <Button
-          size="small"
-          loading={busy}
-          onClick={() => run(() => report("decision.carried_out", { decision: row.id }, now))}
-          data-testid="carried-out"
-        >
-          {t("command.decisions.done")}
-        </Button>
+        {isPast() ? null : (
+          <Button
+            size="small"
+            loading={busy}
+            onClick={() => run(() => report("decision.carried_out", { decision: row.id }, now))}
+            data-testid="carried-out"
+          >
+            {t("command.decisions.done")}
+          </Button>
+        )}
       </p>
       <Refusal why={refusal} />
     </li>

@@ -2,6 +2,7 @@
 import { Button } from "antd";
 import { useTranslation } from "react-i18next";
 import { useBoard } from "../state/current";
+import { isPast } from "../state/past";
 import { openDialog } from "./dialogs";
 import { ProblemItem } from "./ProblemItem";
 import { pressing } from "./problemOrder";
@@ -16,9 +17,11 @@ export function Problems() {
     <section className="block" aria-label={t("command.problems.title")} data-testid="problems">
       <h2>
         {t("command.problems.title")} <span className={waiting > 0 ? "count" : "count none"}>{waiting}</span>
-        <Button className="push" type="text" size="small" onClick={() => openDialog({ kind: "raise" })}>
-          {t("command.problems.raise")}
-        </Button>
+        {isPast() ? null : (
+          <Button className="push" type="text" size="small" onClick={() => openDialog({ kind: "raise" })}>
+            {t("command.problems.raise")}
+          </Button>
+        )}
       </h2>
       {open.length === 0 ? <p className="empty">{t("command.problems.none")}</p> : null}
       <ul className="problems">

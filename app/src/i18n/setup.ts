@@ -18,7 +18,6 @@ import replayZh from "../replay/zh.json";
 import en from "../locales/en.json";
 import zh from "../locales/zh.json";
 
-
 export const LANGUAGES = ["zh", "en"] as const;
 export type Language = (typeof LANGUAGES)[number];
 
@@ -55,10 +54,28 @@ export function setUpLanguages(): void {
   void i18next.use(initReactI18next).init({
     resources: {
       en: {
-        translation: { ...en, edit: editEn, goods: goodsEn, command: commandEn, people: peopleEn, claims: claimsEn },
+        translation: {
+          ...en,
+          edit: editEn,
+          goods: goodsEn,
+          command: commandEn,
+          people: peopleEn,
+          claims: claimsEn,
+          messages: messagesEn,
+          replay: replayEn,
+        },
       },
       zh: {
-        translation: { ...zh, edit: editZh, goods: goodsZh, command: commandZh, people: peopleZh, claims: claimsZh },
+        translation: {
+          ...zh,
+          edit: editZh,
+          goods: goodsZh,
+          command: commandZh,
+          people: peopleZh,
+          claims: claimsZh,
+          messages: messagesZh,
+          replay: replayZh,
+        },
       },
     },
     lng: remembered() ?? preferred(navigator.languages),

@@ -1,9 +1,10 @@
 /** Brings the ground onto the map, its labels in a font that has their characters. */
 import type { FeatureCollection } from "geojson";
 import { useEffect } from "react";
-import { fetchMap } from "../api/calls";
+import { fetchMap, fetchPlanDocument } from "../api/calls";
 import { readyFor } from "../shared/fonts";
 import { useBoard } from "../state/current";
+import { isPast } from "../state/past";
 import type { BoardMap } from "./boardMap";
 
 const AGAIN_MS = 3000;
@@ -20,7 +21,7 @@ export function useBase(map: BoardMap | null): void {
     let timer: ReturnType<typeof setTimeout> | undefined;
     async function load(): Promise<void> {
       try {
-        const ground = await fetchMap();
+        const ground = await (isPast() ? fetchPlanDocument(digest) : fetchMap()); // the map of then
         await readyFor(names(ground));
         if (!gone) map?.show("base", ground);
       } catch {

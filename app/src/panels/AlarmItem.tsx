@@ -11,6 +11,7 @@ import { alarmPhone, alarmSubject, alarmText, moveText } from "../shared/alarmWo
 import { age, instant } from "../shared/format";
 import { useNow } from "../state/clock";
 import { useBoard } from "../state/current";
+import { isPast } from "../state/past";
 import { pick, selectionStore } from "../state/selection";
 import { useStore } from "../state/store";
 
@@ -54,7 +55,7 @@ function Move({ alarm, text }: { alarm: Alarm; text: string }) {
   const phone = useBoard((board) => alarmPhone(alarm, board));
   const rights = useCommandRights();
   if (mayMake(alarm, rights)) return <OwnMove alarm={alarm} />;
-  return phone ? (
+  return phone && !isPast() ? (
     <a className="move" href={`tel:${phone}`}>
       {text}
     </a>

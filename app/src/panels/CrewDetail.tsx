@@ -8,6 +8,7 @@ import { Sign } from "../shared/Sign";
 import { crewSign } from "../shared/signs";
 import { useNow } from "../state/clock";
 import { useBoard } from "../state/current";
+import { isPast } from "../state/past";
 import { Facts } from "./Facts";
 import { OrderLinks } from "../goods/OrderLinks";
 import { SubjectLink } from "./SubjectLink";
@@ -74,7 +75,7 @@ export function CrewDetail({ id }: { id: string }) {
           [t("detail.skills"), row.skills.map((skill) => skillName(skill, t)).join(", ")],
         ]}
       />
-      {steps.length ? <OrderLinks crew={id} /> : null}
+      {steps.length && !isPast() ? <OrderLinks crew={id} /> : null}
     </>
   );
 }

@@ -1,14 +1,37 @@
 /** One neighbourhood: its ring, and each of its openings. */
 import { useTranslation } from "react-i18next";
+import type { NeighbourhoodRow } from "../api/types";
 import { openDialog } from "../command/dialogs";
 import { EditButton } from "../editing/EditButton";
 import { hourMinute, instant } from "../shared/format";
 import { openingState, organisationLabel, shortId } from "../shared/labels";
 import { Sign } from "../shared/Sign";
 import { openingSign } from "../shared/signs";
+import { AlertSection } from "../messages/AlertSection";
 import { useBoard } from "../state/current";
+import { isPast } from "../state/past";
 import { pick } from "../state/selection";
 import { Facts } from "./Facts";
+
+/** What can be told of a neighbourhood a plan closes: to its residents, and to systems of others. */
+function PlannedWays({ row }: { row: NeighbourhoodRow }) {
+  const { t } = useTranslation();
+  const planned = useBoard((board) => board.plan !== null);
+  if (!planned || row.walled || isPast()) return null;
+  return (
+    <>
+      <button
+        type="button"
+        className="link"
+        onClick={() => openDialog({ kind: "points", neighbourhood: row.id })}
+        data-testid="points-open"
+      >
+        {t("command.points.open")}
+      </button>
+      {row.ring === "open" ? null : <AlertSection key={row.id} neighbourhood={row.id} name={row.name} />}
+    </>
+  );
+}
 
 export function NeighbourhoodDetail({ id }: { id: string }) {
   const { t } = useTranslation();
@@ -37,16 +60,7 @@ export function NeighbourhoodDetail({ id }: { id: string }) {
           [t("detail.closedAt"), closed === null ? null : hourMinute(closed, board.time_zone)],
         ]}
       />
-      {board.plan && !row.walled ? (
-        <button
-          type="button"
-          className="link"
-          onClick={() => openDialog({ kind: "points", neighbourhood: id })}
-          data-testid="points-open"
-        >
-          {t("command.points.open")}
-        </button>
-      ) : null}
+      <PlannedWays row={row} />
       <EditButton neighbourhood={id} />
       <ul className="detail-list">
         {openings.map((opening) => (

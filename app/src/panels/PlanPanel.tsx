@@ -6,6 +6,7 @@ import { ReplanButton } from "../dialogs/ReplanButton";
 import { age, hourMinute, instant } from "../shared/format";
 import { useNow } from "../state/clock";
 import { useBoard } from "../state/current";
+import { isPast } from "../state/past";
 import { Facts } from "./Facts";
 import { NeighbourhoodTable } from "./NeighbourhoodTable";
 
@@ -58,11 +59,13 @@ export function PlanPanel() {
             [t("plan.material"), `${totals.net_m_planned} m`],
           ]}
         />
-        <ReplanButton />
+        {isPast() ? null : <ReplanButton />}
       </section>
-      <Suspense fallback={null}>
-        <VerifySection />
-      </Suspense>
+      {isPast() ? null : (
+        <Suspense fallback={null}>
+          <VerifySection />
+        </Suspense>
+      )}
       <NeighbourhoodTable />
     </>
   );

@@ -5,6 +5,7 @@ import type { ProposalView } from "../api/types";
 import { dialogStore } from "../dialogs/proposalDialogStore";
 import { hourMinute } from "../shared/format";
 import { useBoard } from "../state/current";
+import { isPast } from "../state/past";
 
 /** A plan that leaves openings out must not look like one that closes them all. */
 function summaryOf(proposal: ProposalView) {
@@ -34,9 +35,11 @@ export function ProposalBanner() {
           })}
         </small>
       </div>
-      <Button type="primary" size="small" onClick={() => dialogStore.set({ open: true })} data-testid="proposal-look">
-        {t("proposal.look")}
-      </Button>
+      {isPast() ? null : (
+        <Button type="primary" size="small" onClick={() => dialogStore.set({ open: true })} data-testid="proposal-look">
+          {t("proposal.look")}
+        </Button>
+      )}
     </div>
   );
 }

@@ -2,12 +2,15 @@
 import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { useBoard } from "../state/current";
+import { isPast } from "../state/past";
 import { useWeakPlank } from "./useWeakPlank";
 import { WeakPlankList } from "./WeakPlankList";
 
 const SurveyTools = lazy(() => import("../editing/SurveyTools"));
 
+/** What edits the survey; nothing of that in the past. */
 function Tools() {
+  if (isPast()) return null;
   return (
     <Suspense fallback={null}>
       <SurveyTools />
@@ -44,7 +47,7 @@ export function SurveyPanel() {
       <section className="block" data-testid="weak-plank">
         <h2>{t("survey.title")}</h2>
         <p className="soft">{t("survey.counts", { neighbourhoods, openings, crews, suppliers })}</p>
-        <Plank />
+        {isPast() ? null : <Plank />}
       </section>
       <Tools />
     </>

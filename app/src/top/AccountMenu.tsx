@@ -1,4 +1,4 @@
-/** Who is signed in, and what they can do about it: people, password, the way out. */
+/** Who is signed in, and the ways from here: goods, people, looking back, messages, password, out. */
 import { Button, Dropdown } from "antd";
 import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -8,22 +8,40 @@ import { signOutEverywhere } from "../people/calls";
 import { sessionStore } from "../state/start";
 import { useStore } from "../state/store";
 
-const PasswordDialog = lazy(() => import("../people/PasswordDialog"));
+const DIALOGS = {
+  password: lazy(() => import("../people/PasswordDialog")),
+  messages: lazy(() => import("../messages/MessagesDialog")),
+  account: lazy(() => import("../replay/AccountDialog")),
+};
 const SEES_GOODS = ["commander", "community_lead", "auditor", "lender", "crew_lead", "supplier"];
-const SEES_PEOPLE = ["commander", "community_lead", "auditor"];
+/** Who sees people, and the past. */
+const READERS = ["commander", "community_lead", "auditor"];
 
 export function AccountMenu() {
   const { t } = useTranslation();
-  const [changing, setChanging] = useState(false);
+  const [open, setOpen] = useState<keyof typeof DIALOGS | null>(null);
   const session = useStore(sessionStore, (held) => held);
   if (!session) return null;
   const leave = (how: () => Promise<unknown>) => void how().then(goToSignIn, () => undefined);
-  const people = { key: "people", label: <a href="/people">{t("people.account.people")}</a> };
+  const forReaders = [
+    { key: "people", label: <a href="/people">{t("people.account.people")}</a> },
+    { key: "replay", label: <a href="/replay">{t("replay.menu")}</a> },
+    {
+      key: "account",
+      label: <span data-testid="account-menu">{t("replay.account.menu")}</span>,
+      onClick: () => setOpen("account"),
+    },
+  ];
   const goods = { key: "goods", label: <a href="/goods">{t("goods.title")}</a> };
   const items = [
     ...(SEES_GOODS.includes(session.role) ? [goods] : []),
-    ...(SEES_PEOPLE.includes(session.role) ? [people] : []),
-    { key: "password", label: t("people.account.password"), onClick: () => setChanging(true) },
+    ...(READERS.includes(session.role) ? forReaders : []),
+    {
+      key: "messages",
+      label: <span data-testid="messages-menu">{t("messages.menu")}</span>,
+      onClick: () => setOpen("messages"),
+    },
+    { key: "password", label: t("people.account.password"), onClick: () => setOpen("password") },
     { key: "everywhere", label: t("people.account.everywhere"), onClick: () => leave(signOutEverywhere) },
     {
       key: "out",
@@ -31,6 +49,7 @@ export function AccountMenu() {
       onClick: () => leave(signOut),
     },
   ];
+  const Dialog = open ? DIALOGS[open] : null;
   const role = t(`people.role.${session.role}`);
   return (
     <div className="account">
@@ -44,9 +63,9 @@ export function AccountMenu() {
           {session.name} ▾
         </Button>
       </Dropdown>
-      {changing ? (
+      {Dialog ? (
         <Suspense fallback={null}>
-          <PasswordDialog close={() => setChanging(false)} />
+          <Dialog close={() => setOpen(null)} />
         </Suspense>
       ) : null}
     </div>
