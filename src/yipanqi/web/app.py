@@ -100,7 +100,7 @@ class Office(Struct, frozen=True):
 
 
 @get(
-    ["/", "/goods", "/people", "/wall"],
+    ["/", "/goods", "/people", "/replay", "/wall"],
     guards=[may("board.read")],
     media_type=MediaType.HTML,
     include_in_schema=False,
