@@ -284,7 +284,8 @@ def unguarded(paper: Row, frame: Frame) -> Any:
 
 def with_path(paper: Row, extract: Extract, frame: Frame, rng: random.Random) -> Extract | None:
     """The map with a path across the ring where nothing stands, from outside to inside."""
-    parts = [p for p in shapely.get_parts(unguarded(paper, frame)) if p.length > 2.0]
+    bare = unguarded(paper, frame)
+    parts = [p for p in shapely.get_parts(bare) if p.length > 2.0]
     if not parts:
         return None
     line = rng.choice(parts)
@@ -293,6 +294,8 @@ def with_path(paper: Row, extract: Extract, frame: Frame, rng: random.Random) ->
     x, y = ahead.x - here.x, ahead.y - here.y
     norm = math.hypot(x, y) or 1.0
     ends = [(here.x - y / norm * s, here.y + x / norm * s) for s in (-6.0, 6.0)]
+    if any(shapely.Point(end).distance(bare) < 1.0 for end in ends):
+        return None  # round a corner: along the ring, and not through it
     path = Way(WayId(-1), tuple(frame.lonlat(end) for end in ends), (-1, -2), "path")
     return replace(extract, ways=(*extract.ways, path))
 

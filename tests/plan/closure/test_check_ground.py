@@ -124,3 +124,20 @@ def test_no_net_stands_beside_a_front_that_the_check_would_not_miss(off_m: float
     assert codes(whole, town) == set()
     for net in features(whole, "barrier"):
         assert codes(without(whole, net), town) & {"ring-bare", "leak"}
+
+
+def test_a_net_that_does_not_reach_across_a_tunnel_is_found_though_a_wall_runs_above_it() -> None:
+    town = Town()
+    town.quarter(0, 0, 200, 200, name="隧道里")
+    town.way((60, -60), (60, 60), highway="service", width_m=5.0, tunnel=True, layer=-1)
+    town.way((60, 60), (150, 60), (150, 260), highway="service", width_m=5.0)
+    town.wall((0, 0), (200, 0))
+    town.house(140, 70)
+    whole = on_paper(town, ClosureRules(ring="edge"))
+    assert codes(whole, town) == set()
+    net = next(f for f in features(whole, "barrier") if 100 in f["properties"]["ways"])
+    x, y = (town.frame.xy(tuple(net["geometry"]["coordinates"][end])) for end in (0, -1))
+    short = [list(town.frame.lonlat((x[0] + (y[0] - x[0]) * 0.2, 0.0))), net["geometry"]["coordinates"][-1]]
+    spoilt = redrawn(whole, net, short)
+    spoilt["features"][whole["features"].index(net)]["properties"]["length_m"] = abs(y[0] - x[0]) * 0.8
+    assert codes(spoilt, town) == {"stand-too-short"}

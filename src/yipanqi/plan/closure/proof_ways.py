@@ -159,12 +159,12 @@ def _surface_leaks(ground: Ground, ring: Ring) -> list[Finding]:
 
 
 def too_short(ground: Ground, ring: Ring, met: list[Meeting]) -> list[Finding]:
-    """Stands that do not reach across the way they stand on."""
+    """Stands that do not reach across the way they stand on, be it a bridge or a tunnel."""
     edge_lines = [LineString(r.coords) for r in (ring.shape.exterior, *ring.shape.interiors)]
     covers = [stand.line.buffer(ON_LINE_M, cap_style="flat") for stand in ring.stands]
     tree = shapely.STRtree(covers)
     found = []
-    for meeting in met:
+    for meeting in (*met, *_lifted_meetings(ground, ring)):
         if meeting.stand is None or not (meeting.passes and meeting.enters):
             continue
         way, stand = ground.ways[meeting.way], ring.stands[meeting.stand]
@@ -180,6 +180,20 @@ def too_short(ground: Ground, ring: Ring, met: list[Meeting]) -> list[Finding]:
             }
             found.append(Finding("stand-too-short", stand.opening, facts, ground.places(stand.line)))
     return found
+
+
+def _lifted_meetings(ground: Ground, ring: Ring) -> list[Meeting]:
+    """Where bridges and tunnels meet the edge at stands that are said to bar them."""
+    edge = ring.shape.boundary
+    lifted = [i for i in _ways_at(ground, edge) if not on_the_ground(ground.ways[i])]
+    return [
+        Meeting(index, point, number, passes=True, enters=True)
+        for number, stand in enumerate(ring.stands)
+        for index in lifted
+        if ground.ways[index].id in stand.ways
+        for point in _points(_where(ground.way_lines[index], edge))
+        if stand.line.dwithin(Point(point), NEAR_M)
+    ]
 
 
 def _stretch(edge: LineString, point: tuple[float, float], half_m: float) -> BaseGeometry:
