@@ -25,15 +25,23 @@ function named(asked: URLSearchParams, board: Board): Subject | null {
   return null;
 }
 
-/** What a problem or a decision is about: its opening, else its neighbourhood, else its crew. */
+/** What a decision or a problem is about: its opening, else its neighbourhood, else its crew. */
 function about(asked: URLSearchParams, board: Board): Subject | null {
   const decision = board.decisions.get(asked.get("decision") ?? "");
   const problem = board.problems.get(asked.get("problem") ?? decision?.about ?? "");
-  const places: [SubjectKind, string | null | undefined][] = [
-    ["opening", decision?.opening ?? problem?.opening],
-    ["neighbourhood", problem?.neighbourhood],
-    ["crew", decision?.crew ?? problem?.crew],
-  ];
-  for (const [kind, id] of places) if (id) return { kind, id };
+  return placeOf(decision) ?? placeOf(problem);
+}
+
+interface Somewhere {
+  opening?: string | null;
+  neighbourhood?: string | null;
+  crew?: string | null;
+}
+
+function placeOf(row: Somewhere | undefined): Subject | null {
+  for (const kind of ["opening", "neighbourhood", "crew"] as const) {
+    const id = row?.[kind];
+    if (id) return { kind, id };
+  }
   return null;
 }
