@@ -13,10 +13,12 @@ from tests.towns import (
     POND_PATH,
     SOUTH_CREW,
     WILLOW_LANE,
+    at,
     by_two_crews,
     two_neighbourhoods,
 )
 from tests.web.conftest import Person, Town, report
+from yipanqi.close.claims_model import HOLDS_FOR, JobTaken
 from yipanqi.close.events import OpeningDone, OpeningStarted
 from yipanqi.desk.field_map import BaseMap, near_neighbourhoods
 from yipanqi.ground.ids import Actor, PlanId
@@ -224,3 +226,24 @@ def test_whoever_wants_another_crew_is_told_which_there_are(town: Town, commande
     asked = commander.get("/api/field/card", params={"crew": NORTH_CREW, "choose": "true"}).json()
     assert asked["crew"] is None
     assert len(asked["choices"]) == 2
+
+
+def test_what_nobody_has_can_be_taken_from_the_card_and_given_back(town: Town, commander: Person) -> None:
+    night_of(town)
+    assert card(commander)["free"] == []  # the plan gave every opening to somebody
+    town.board.desk.decide(JobTaken(POND_PATH, SOUTH_CREW), Actor("South 1"), on_version=0).result()
+    assert card(commander)["free"] == []
+    town.clock.at = at(-10) + HOLDS_FOR
+    (free,) = card(commander)["free"]
+    assert (free["opening"], free["version"]) == (POND_PATH, 1)
+    asked = {"crew": NORTH_CREW, "on_version": free["version"]}
+    assert commander.post(f"/api/jobs/{POND_PATH}/take", json=asked).status_code == 200
+    mine = card(commander)
+    assert mine["free"] == []
+    assert mine["steps"][-1]["at"] == POND_PATH
+    job = next(j for j in mine["jobs"] if j["opening"] == POND_PATH)
+    assert (job["crew"], job["claim_version"]) == (NORTH_CREW, 2)
+    assert job["taken_until"] is not None
+    back = {"crew": NORTH_CREW, "on_version": 2}
+    assert commander.post(f"/api/jobs/{POND_PATH}/give-back", json=back).status_code == 200
+    assert POND_PATH not in [s["at"] for s in card(commander)["steps"]]

@@ -1,6 +1,7 @@
 /** Where the crew's phone starts. */
 import "./field.css";
 import "./sheets.css";
+import "./claims.css";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { App } from "./App";

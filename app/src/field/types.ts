@@ -5,6 +5,7 @@ type Schemas = components["schemas"];
 
 export type FieldCard = Schemas["FieldCard"];
 export type JobCard = Schemas["JobCard"];
+export type FreeJob = Schemas["FreeJob"];
 export type YardCard = Schemas["YardCard"];
 export type StepRow = Schemas["StepRow"];
 export type Partner = Schemas["Partner"];

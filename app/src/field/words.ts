@@ -40,7 +40,7 @@ export function clock(iso: string | null | undefined, zone: string | undefined):
 }
 
 /** What an opening is called: its own name, or the end of its id. */
-export function jobName(job: JobCard, t: Words): string {
+export function jobName(job: Pick<JobCard, "name" | "opening" | "neighbourhood">, t: Words): string {
   if (job.name) return job.name;
   const short = job.opening.startsWith(job.neighbourhood)
     ? job.opening.slice(job.neighbourhood.length + 1)

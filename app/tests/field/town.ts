@@ -34,6 +34,7 @@ export function job(opening: string, more: Partial<JobCard> = {}): JobCard {
     done_by: [],
     found_tonight: false,
     partners: [],
+    claim_version: 0,
     ...more,
   };
 }
@@ -78,6 +79,7 @@ export function cardOf(more: Partial<FieldCard> = {}): FieldCard {
     choices: [],
     steps: [step("yard", { do: "load", net_m: 60 }), step("lane"), step("steps"), step("gate", { net_m: 0 })],
     jobs: [job("lane"), job("steps"), job("gate", { role: "gate", net_m: 0 })],
+    free: [],
     yards: [{ id: "yard", name: "Yard", place: [121.003, 28.895], phone: "000", load_s: 600, stock_m: 100 }],
     problems: [],
     decisions: [],

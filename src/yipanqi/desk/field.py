@@ -6,6 +6,7 @@ from typing import Any
 
 from msgspec import Struct
 
+from yipanqi.close.claims import version_of
 from yipanqi.close.decisions_model import DecisionRow
 from yipanqi.close.model import (
     BlockedReason,
@@ -18,6 +19,7 @@ from yipanqi.close.model import (
 )
 from yipanqi.close.problems_model import ProblemRow
 from yipanqi.close.state import Board
+from yipanqi.desk.field_jobs import FreeJob, free_jobs, taken_steps, taken_until
 from yipanqi.desk.permissions import Person
 from yipanqi.desk.ports import Clock
 from yipanqi.desk.views import ClockView
@@ -66,6 +68,10 @@ class JobCard(Struct, frozen=True):
     """Names of the crews that say they did it; two or more contradict each other."""
     found_tonight: bool = False
     partners: tuple[Partner, ...] = ()
+    claim_version: int = 0
+    """Of the claims on it, to give it back on."""
+    taken_until: datetime | None = None
+    """This crew took it by itself, and may give it back; until when it holds unless work begins."""
 
 
 class YardCard(Struct, frozen=True):
@@ -134,6 +140,8 @@ class FieldCard(Struct, frozen=True):
     jobs: tuple[JobCard, ...] = ()
     """Every opening among the steps, and those the phone asked for besides."""
     yards: tuple[YardCard, ...] = ()
+    free: tuple[FreeJob, ...] = ()
+    """Openings nobody has, which this crew may take by itself, the nearest first."""
     problems: tuple[ProblemRow, ...] = ()
     """What this crew raised, or was raised of its openings, and what came of it."""
     decisions: tuple[DecisionRow, ...] = ()
@@ -175,7 +183,9 @@ def field_card(
     """
     crew = None if asked is None else whose(board, person, asked)
     row = board.crews[crew] if crew is not None else None
-    openings = _openings(board, row, also) if row else []
+    now = clock.now()
+    steps = (*row.steps, *taken_steps(board, row, now)) if row else ()
+    openings = _openings(board, steps, also) if row else []
     problems = _problems(board, row, {o.id for o in openings}) if row else ()
     return FieldCard(
         board=board.name,
@@ -184,15 +194,16 @@ def field_card(
         time_zone=board.time_zone,
         attribution=board.attribution,
         position=board.position,
-        clock=ClockView(clock.now(), clock.rate()),
+        clock=ClockView(now, clock.rate()),
         forgotten=forgotten,
         night=board.night,
         plan_version=board.plan.version if board.plan else 0,
         crew=_mine(board, row) if row else None,
         choices=() if row else choices(board, person),
-        steps=row.steps if row else (),
-        jobs=tuple(_job(board, row, o) for o in openings) if row else (),
+        steps=steps,
+        jobs=tuple(_job(board, row, o, now) for o in openings) if row else (),
         yards=_yards(board) if row else (),
+        free=free_jobs(board, row, now) if row else (),
         problems=problems,
         decisions=_decisions(board, row, {p.id for p in problems}) if row else (),
     )
@@ -230,13 +241,13 @@ def _mine(board: Board, crew: CrewRow) -> MyCrew:
     )
 
 
-def _openings(board: Board, crew: CrewRow, also: Iterable[str]) -> list[OpeningRow]:
+def _openings(board: Board, steps: Iterable[StepRow], also: Iterable[str]) -> list[OpeningRow]:
     """Every opening in the crew's steps, then those asked for, each once; unknown ones are left out."""
-    names = [step.at for step in crew.steps if step.do == "job"]
+    names = [step.at for step in steps if step.do == "job"]
     return [board.openings[OpeningId(o)] for o in dict.fromkeys((*names, *also)) if o in board.openings]
 
 
-def _job(board: Board, mine: CrewRow, row: OpeningRow) -> JobCard:
+def _job(board: Board, mine: CrewRow, row: OpeningRow, now: datetime) -> JobCard:
     neighbourhood = board.neighbourhoods.get(row.neighbourhood)
     work = board.planned.get(row.id)
     owner = board.crews.get(row.crew) if row.crew else None
@@ -264,6 +275,8 @@ def _job(board: Board, mine: CrewRow, row: OpeningRow) -> JobCard:
         done_by=_names(board, board.done_by.get(row.id, ())),
         found_tonight=row.found_tonight,
         partners=_partners(board, mine, row),
+        claim_version=version_of(row),
+        taken_until=taken_until(row, mine, now),
     )
 
 

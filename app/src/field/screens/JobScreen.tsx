@@ -9,6 +9,7 @@ import type { FieldCard, SmallMap } from "../types";
 import { titleOf } from "../words";
 import { Actions, type Sheet } from "./Actions";
 import { Answers } from "./Answers";
+import { GiveBack } from "./Claims";
 import { Due, JobFacts, YardFacts } from "./JobFacts";
 import { Sheets } from "./Sheets";
 import { useCentre } from "./useCentre";
@@ -22,7 +23,14 @@ interface Props {
   onSaid: (what: string) => void;
 }
 
-function StepCard({ step, night, onMap }: { step: StepNow; night: Night; onMap: (() => void) | null }) {
+interface StepProps {
+  step: StepNow;
+  night: Night;
+  crew: string;
+  onMap: (() => void) | null;
+}
+
+function StepCard({ step, night, crew, onMap }: StepProps) {
   const { t } = useTranslation("field");
   const map = usePhone((phone) => phone.kept?.card.map ?? null, null) as SmallMap | null;
   const centre = useCentre();
@@ -49,6 +57,7 @@ function StepCard({ step, night, onMap }: { step: StepNow; night: Night; onMap: 
         <WhereBox map={map} centre={centre} place={place} marks={marks} label={title} onOpen={onMap} />
       )}
       {step.job ? <JobFacts job={step.job} loadM={night.loadM} /> : <YardFacts step={step} loadM={night.loadM} />}
+      {step.job && !step.job.unsent && <GiveBack key={step.step.at} job={step.job.job} crew={crew} />}
     </article>
   );
 }
@@ -102,7 +111,7 @@ export function JobScreen({ card, night, sheet, onSheet, onSaid }: Props) {
       <main className="middle">
         <Answers card={card} night={night} />
         {step ? (
-          <StepCard step={step} night={night} onMap={() => onSheet("map")} />
+          <StepCard step={step} night={night} crew={card.crew?.id ?? ""} onMap={() => onSheet("map")} />
         ) : (
           <NothingLeft card={card} night={night} />
         )}

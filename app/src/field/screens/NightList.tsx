@@ -5,10 +5,13 @@ import { openingSign } from "../../shared/signs";
 import type { JobNow, Night, StepNow } from "../night/fold";
 import { signOf, stepSign } from "../night/marks";
 import { Dialog } from "../parts/Dialog";
+import type { FieldCard } from "../types";
 import { jobName, metres, titleOf } from "../words";
+import { FreeJobs } from "./Claims";
 import { Due } from "./JobFacts";
 
 interface Props {
+  card: FieldCard;
   night: Night;
   present: StepNow | null;
   onChoose: (number: number) => void;
@@ -69,7 +72,7 @@ function Elsewhere({ jobs }: { jobs: readonly JobNow[] }) {
   );
 }
 
-export function NightList({ night, present, onChoose, onClose }: Props) {
+export function NightList({ card, night, present, onChoose, onClose }: Props) {
   const { t } = useTranslation("field");
   return (
     <Dialog title={t("list.title")} onClose={onClose}>
@@ -84,6 +87,7 @@ export function NightList({ night, present, onChoose, onClose }: Props) {
           />
         ))}
       </ul>
+      <FreeJobs card={card} />
       <Elsewhere jobs={night.elsewhere} />
       {night.found.length > 0 && (
         <>

@@ -85,11 +85,12 @@ function Help({ card, step, onClose, onSaid }: Props) {
 }
 
 export function Sheets(props: Props) {
-  const { night, step, sheet, onClose, onChoose } = props;
+  const { card, night, step, sheet, onClose, onChoose } = props;
   if (sheet === "map") return <Map {...props} />;
   if (sheet === "found") return <Found {...props} />;
   if (sheet === "help") return <Help {...props} />;
-  if (sheet === "list") return <NightList night={night} present={step} onClose={onClose} onChoose={onChoose} />;
+  if (sheet === "list")
+    return <NightList card={card} night={night} present={step} onClose={onClose} onChoose={onChoose} />;
   const aboutStep = sheet === "done" || sheet === "loaded" || sheet === "blocked";
   return aboutStep && step ? <StepSheet {...props} step={step} /> : null;
 }
