@@ -4,7 +4,18 @@ from collections.abc import Iterable
 
 from msgspec.structs import replace
 
-from yipanqi.close import alerts, claims, closures, decisions, goods, loans, problems, reports, setting
+from yipanqi.close import (
+    alerts,
+    claims,
+    closures,
+    decisions,
+    goods,
+    loans,
+    problems,
+    quarantine,
+    reports,
+    setting,
+)
 from yipanqi.close.kinds import KINDS
 from yipanqi.close.model import Happening
 from yipanqi.close.state import Board, note
@@ -20,6 +31,7 @@ RULES = (
     | claims.RULES
     | goods.RULES
     | loans.RULES
+    | quarantine.RULES
 )
 
 

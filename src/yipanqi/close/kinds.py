@@ -6,6 +6,7 @@ from yipanqi.close import decisions_model as decisions
 from yipanqi.close import events as close
 from yipanqi.close import goods_events as goods
 from yipanqi.close import problems_model as problems
+from yipanqi.close import quarantine_model as quarantine
 from yipanqi.close.alerts import AlertIssued
 from yipanqi.journal.kinds import Kind, Kinds
 from yipanqi.plan.events import PlanAdopted, PlanProposed
@@ -57,5 +58,7 @@ KINDS = Kinds(
         Kind("loan.returned", goods.LoanReturned, "loan/loan"),
         Kind("alert.issued", AlertIssued, "alert/neighbourhood", "decision"),
         Kind("quarantine.kept", close.Quarantined, "quarantine", "desk"),
+        Kind("quarantine.accepted", quarantine.QuarantineAccepted, "settled/entry", "decision"),
+        Kind("quarantine.left", quarantine.QuarantineLeft, "settled/entry", "decision"),
     ]
 )

@@ -183,12 +183,6 @@ def supplier_counted(board: Board, entry: Entry, event: ev.SupplierCounted) -> B
     return _noted(board, entry, supplier=event.supplier, facts={"stock_m": float(event.stock_m)})
 
 
-def quarantined(board: Board, entry: Entry, event: ev.Quarantined) -> Board:
-    """It could not be understood; it is counted and shown."""
-    board = replace(board, quarantined=board.quarantined + 1)
-    return _noted(board, entry, facts={"claimed_kind": event.claimed_kind, "problem": event.problem})
-
-
 def _opening_is(board: Board, entry: Entry, opening: OpeningId, event: Struct) -> Board:
     """The opening's row, as far as this is its newest fact; kept waiting if nobody has told us of it yet."""
     row = board.openings.get(opening)
@@ -272,5 +266,4 @@ RULES: dict[type, Callable[[Board, Entry, Any], Board]] = {
     ev.OpeningUnblocked: opening_unblocked,
     ev.OpeningFound: opening_found,
     ev.SupplierCounted: supplier_counted,
-    ev.Quarantined: quarantined,
 }

@@ -69,6 +69,7 @@ def survey_recorded(board: Board, entry: Entry, event: SurveyRecorded) -> Board:
         loans_early=board.loans_early,
         happenings=board.happenings,
         quarantined=board.quarantined,
+        kept=board.kept,
     )
     rows = refreshed(rows, rows.neighbourhoods, entry.position)
     return note(rows, Happening(entry.position, entry.kind, entry.happened_at, entry.actor))

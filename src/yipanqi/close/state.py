@@ -29,6 +29,7 @@ from yipanqi.close.model import (
     SupplierRow,
 )
 from yipanqi.close.problems_model import ProblemRaised, ProblemRow, Saying
+from yipanqi.close.quarantine_model import KeptRow
 from yipanqi.ground.ids import (
     CrewId,
     EventId,
@@ -158,6 +159,8 @@ class Board(Struct, frozen=True):
     happenings: tuple[Happening, ...] = ()
     """The newest first."""
     quarantined: int = 0
+    kept: dict[EventId, KeptRow] = {}
+    """Reports kept apart, the oldest first."""
 
     @property
     def phase(self) -> Phase:

@@ -20,7 +20,7 @@ from yipanqi.ground.refusal import Refusal
 from yipanqi.journal.envelope import Conflict, Draft, Entry, Receipt, Recorded
 from yipanqi.plan.events import PlanProposed
 
-FOLD = "board/10"
+FOLD = "board/11"
 """Names the fold; a snapshot made by another is thrown away and the journal folded anew."""
 PAGE = 2_000
 SNAPSHOT_EVERY = 5_000
@@ -192,6 +192,7 @@ FIRST_COME = {
     "claim": "job.taken_meanwhile",
     "standing_rule": "rule.changed_meanwhile",
     "alert": "alert.issued_meanwhile",
+    "settled": "quarantine.settled_meanwhile",
 }
 """What is said to whoever comes second, by the first word of the stream."""
 

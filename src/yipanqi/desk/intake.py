@@ -10,6 +10,7 @@ from msgspec import Raw, Struct
 
 from yipanqi.close.events import Quarantined
 from yipanqi.close.kinds import KINDS
+from yipanqi.close.quarantine_model import Report
 from yipanqi.ground.ids import Actor, Device, EventId
 from yipanqi.ground.time import utc
 from yipanqi.journal.drafts import holdable
@@ -17,16 +18,6 @@ from yipanqi.journal.envelope import Draft
 
 RAW_KEPT = 20_000
 """Characters of an unreadable report that are kept; more is not a report of ours."""
-
-
-class Report(Struct, frozen=True):
-    """A fact as a device sends it; the device makes `event_id`, so that sending twice counts once."""
-
-    event_id: UUID
-    kind: str
-    happened_at: datetime
-    body: Raw
-    schema: int = 1
 
 
 class Understood(Struct, frozen=True):

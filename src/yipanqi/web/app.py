@@ -56,6 +56,7 @@ from yipanqi.web.people_codes import Address
 from yipanqi.web.photos import PhotosApi
 from yipanqi.web.plans import PlansApi
 from yipanqi.web.pulse import pulse, thinking
+from yipanqi.web.quarantine import QuarantineApi
 from yipanqi.web.replay import ReplayApi
 from yipanqi.web.reports import ReportsApi
 from yipanqi.web.session import InvitedPage, SessionApi, SignIn
@@ -143,6 +144,7 @@ def create_app(office: Office) -> Litestar:
         JobsApi,
         BoardApi,
         ReportsApi,
+        QuarantineApi,
         PlansApi,
         SurveyApi,
         ClosureApi,
