@@ -1,5 +1,6 @@
 /** Makes every translation key a checked type. */
 import type claimsEn from "../claims/en.json";
+import type quarantineEn from "../quarantine/en.json";
 import type commandEn from "../command/en.json";
 import type editEn from "../editing/en.json";
 import type goodsEn from "../goods/en.json";
@@ -22,6 +23,7 @@ declare module "i18next" {
         messages: typeof messagesEn;
         replay: typeof replayEn;
         claims: typeof claimsEn;
+        quarantine: typeof quarantineEn;
       };
     };
   }

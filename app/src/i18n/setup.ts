@@ -9,6 +9,8 @@ import editEn from "../editing/en.json";
 import editZh from "../editing/zh.json";
 import peopleEn from "../people/en.json";
 import peopleZh from "../people/zh.json";
+import quarantineEn from "../quarantine/en.json";
+import quarantineZh from "../quarantine/zh.json";
 import goodsEn from "../goods/en.json";
 import goodsZh from "../goods/zh.json";
 import messagesEn from "../messages/en.json";
@@ -61,6 +63,7 @@ export function setUpLanguages(): void {
           command: commandEn,
           people: peopleEn,
           claims: claimsEn,
+          quarantine: quarantineEn,
           messages: messagesEn,
           replay: replayEn,
         },
@@ -73,6 +76,7 @@ export function setUpLanguages(): void {
           command: commandZh,
           people: peopleZh,
           claims: claimsZh,
+          quarantine: quarantineZh,
           messages: messagesZh,
           replay: replayZh,
         },

@@ -3,6 +3,7 @@ import { Decisions } from "../command/Decisions";
 import { Moves } from "../command/Moves";
 import { Problems } from "../command/Problems";
 import { RuleBlock } from "../command/RuleBlock";
+import { QuarantineBlock } from "../quarantine/QuarantineBlock";
 import { Alarms } from "./Alarms";
 import { Communities } from "./Communities";
 import { TotalsBlock } from "./TotalsBlock";
@@ -13,6 +14,7 @@ export function ClosePanel() {
       <TotalsBlock />
       <Alarms />
       <Problems />
+      <QuarantineBlock />
       <Moves />
       <Decisions />
       <Communities />

@@ -50,6 +50,8 @@ const KNOWN = [
   "loan_declined",
   "loan_returned",
   "quarantine_kept",
+  "quarantine_accepted",
+  "quarantine_left",
 ] as const;
 
 function text(value: string | number | undefined): string {
@@ -79,6 +81,7 @@ export function eventText(event: Happening, board: Board, t: TFunction): string 
       : t(`reason.${(facts.reason ?? "other") as BlockedReason}`),
     what: t(`command.what.${(facts.what ?? "other") as DecisionRow["what"]}`),
     who: facts.who ?? "",
+    by: facts.by ?? "",
     finish: time(facts.finish_at),
     from: time(facts.from_at),
   });
