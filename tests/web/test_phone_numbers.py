@@ -12,9 +12,10 @@ from tests.web.conftest import Person, Town
 from tests.web.staff import someone
 from yipanqi.close.claims_model import JobTaken
 from yipanqi.close.events import CrewBack
-from yipanqi.desk.permissions import Role, Scope
+from yipanqi.desk.permissions import ROLES, Role, Scope
 from yipanqi.ground.ids import Actor, PlanId
 
+YARDS_OWN = "0571 0000 0003"
 NUMBERS = {NORTH_CREW: "138 0000 0001", SOUTH_CREW: "138 0000 0002"}
 
 
@@ -23,7 +24,8 @@ def night(town: Town) -> Town:
     """The town with telephone numbers, and a plan in force: North does Willow, South does Pond."""
     survey = two_neighbourhoods()
     crews = tuple(replace(c, phone=NUMBERS[c.id]) for c in survey.registry.crews)
-    survey = replace(survey, registry=replace(survey.registry, crews=crews))
+    yards = tuple(replace(s, phone=YARDS_OWN) for s in survey.registry.suppliers)
+    survey = replace(survey, registry=replace(survey.registry, crews=crews, suppliers=yards))
     town.board.desk.record(survey, Actor("office")).result()
     town.board.desk.record(by_two_crews(), Actor("office")).result()
     town.board.desk.adopt(PlanId("plan-1"), 0, Actor("office")).result()
@@ -47,26 +49,41 @@ def change(person: Person) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize(
-    ("role", "scope", "whose"),
+    ("role", "scope", "whose", "yards"),
     [
-        ("commander", Scope(), {NORTH_CREW, SOUTH_CREW}),
-        ("community_lead", Scope(organisation="north"), {NORTH_CREW}),
-        ("community_lead", Scope(neighbourhoods=("pond",)), {SOUTH_CREW}),
-        ("lender", Scope(organisation="south"), {SOUTH_CREW}),
-        ("crew_lead", Scope(crew=NORTH_CREW), {NORTH_CREW}),
-        ("gatekeeper", Scope(neighbourhoods=("willow",)), set()),
-        ("volunteer", Scope(), set()),
-        ("supplier", Scope(supplier="yard"), set()),
-        ("auditor", Scope(), set()),
+        ("commander", Scope(), {NORTH_CREW, SOUTH_CREW}, True),
+        ("community_lead", Scope(organisation="north"), {NORTH_CREW}, True),
+        ("community_lead", Scope(neighbourhoods=("pond",)), {SOUTH_CREW}, True),
+        ("lender", Scope(organisation="south"), {SOUTH_CREW}, False),
+        ("crew_lead", Scope(crew=NORTH_CREW), {NORTH_CREW}, True),
+        ("crew_lead", Scope(), set(), False),
+        ("gatekeeper", Scope(neighbourhoods=("willow",)), set(), False),
+        ("patroller", Scope(neighbourhoods=("willow",)), set(), False),
+        ("volunteer", Scope(), set(), False),
+        ("supplier", Scope(supplier="yard"), {NORTH_CREW, SOUTH_CREW}, True),
+        ("supplier", Scope(supplier="another"), set(), False),
+        ("auditor", Scope(), set(), False),
     ],
 )
 def test_numbers_are_shown_to_those_who_need_them(
-    night: Town, role: Role, scope: Scope, whose: set[str]
+    night: Town, role: Role, scope: Scope, whose: set[str], yards: bool
 ) -> None:
     person = someone(night, "somebody", role, scope)
     expected = {c: n for c, n in NUMBERS.items() if c in whose}
-    assert shown(person.get("/api/board").json()) == expected
-    assert shown(change(person)) == expected
+    for view in (person.get("/api/board").json(), change(person)):
+        assert shown(view) == expected
+        assert [s["phone"] for s in view["suppliers"]] == [YARDS_OWN if yards else ""]
+    card = person.get("/api/field/card", params={"crew": NORTH_CREW}).json()
+    assert [y["phone"] for y in card["yards"]] == [YARDS_OWN if yards else ""]
+    goods = person.get("/api/goods")
+    for yard in goods.json()["yards"] if goods.status_code == 200 else []:
+        assert yard["phone"] == (YARDS_OWN if yards else "")
+        assert {e["phone"] for e in yard["expected"]} <= {"", *expected.values()}
+
+
+def test_every_role_was_asked_about_numbers() -> None:
+    marks = test_numbers_are_shown_to_those_who_need_them.pytestmark  # type: ignore[attr-defined]
+    assert {case[0] for case in marks[0].args[1]} == set(ROLES)
 
 
 def test_whoever_watches_live_gets_the_same(night: Town) -> None:

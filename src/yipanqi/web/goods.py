@@ -7,6 +7,7 @@ from litestar.di import NamedDependency
 
 from yipanqi.desk.desk import Desk
 from yipanqi.desk.goods import GoodsView, goods_view
+from yipanqi.desk.permissions_phones import goods_with_phones, phones_seen
 from yipanqi.web.access import may, who
 
 
@@ -18,4 +19,5 @@ class GoodsApi(Controller):
     @get("/", guards=[may("goods.see")])
     async def goods(self, request: Request[Any, Any, Any], desk: NamedDependency[Desk]) -> GoodsView:
         """Yards, orders, hand-outs, shortages ahead, and loans: the own, or for the office all."""
-        return goods_view(desk.board, who(request), desk.clock.now())
+        board, me = desk.board, who(request)
+        return goods_with_phones(goods_view(board, me, desk.clock.now()), phones_seen(me, board))

@@ -10,10 +10,9 @@ from msgspec.structs import replace
 from yipanqi.close.state import Board
 from yipanqi.desk.desk import Desk
 from yipanqi.desk.permissions import Person, Scope
-from yipanqi.desk.permissions_phones import phones_in, phones_seen, with_phones
+from yipanqi.desk.permissions_phones import Numbers, phones_in, phones_seen, with_phones
 from yipanqi.desk.showing import change_view
 from yipanqi.desk.views import ChangeView, PulseView
-from yipanqi.ground.ids import CrewId
 from yipanqi.journal.envelope import Entry
 
 WAITING_MAX = 2_000
@@ -35,10 +34,10 @@ class Told:
         self._view = view
         self._position = position
         self._phones = phones_in(view)
-        self._texts: dict[frozenset[CrewId], bytes] = {}
+        self._texts: dict[Numbers, bytes] = {}
 
-    def to(self, seen: frozenset[CrewId] | None) -> bytes:
-        """The message for somebody who is shown those crews' numbers; None: all."""
+    def to(self, seen: Numbers | None) -> bytes:
+        """The message for somebody who is shown those numbers; None: all."""
         mine = self._phones if seen is None else self._phones & seen
         if mine not in self._texts:
             view = self._view if mine == self._phones else with_phones(self._view, mine)
@@ -93,7 +92,7 @@ class Hub:
 
     def show(self, views: Sequence[Told], board: Board) -> None:
         """Offer views to every watcher, each with the telephone numbers that one needs."""
-        eyes: dict[tuple[str, Scope], frozenset[CrewId] | None] = {}
+        eyes: dict[tuple[str, Scope], Numbers | None] = {}
         for watcher in self._watchers:
             eye = watcher.person.role, watcher.person.scope
             if eye not in eyes:
