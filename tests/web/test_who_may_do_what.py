@@ -8,7 +8,7 @@ import pytest
 from tests.web.conftest import Person, Town
 from tests.web.routes import Route, routes_of
 from tests.web.staff import PASSWORD, account
-from yipanqi.desk.permissions import ROLES, Role, Scope, allowed
+from yipanqi.desk.permissions import ACTS, ROLES, Role, Scope, allowed
 from yipanqi.web.app import create_app
 
 SHORT = {"/api/board", "/api/plans/propose", "/api/people", "/api/jobs/{opening}/take", "/api/session"}
@@ -62,3 +62,9 @@ def test_each_route_lets_in_those_the_table_says_and_nobody_else(
                 wrong[f"{route.method} {route.path}"] = (status, code)
     assert wrong == {}
     assert len(routes) > (30 if everything else 4)
+
+
+def test_every_act_of_the_table_is_done_on_some_route(staffed: tuple[Town, bool]) -> None:
+    town, _ = staffed
+    done = {act for route in routes_of(create_app(town.board.office())) for act in route.acts}
+    assert set(ACTS) - done == set()

@@ -179,11 +179,6 @@ def who(connection: AnyConnection) -> Person:
     return person
 
 
-async def signed_in(connection: AnyConnection, _: BaseRouteHandler) -> None:
-    """Guard: refuses strangers. Routes of the API name their act with `may` instead."""
-    await _identified(connection)
-
-
 class May:
     """Guard: refuses strangers (401) and those whose role may not do this act (403 `role.not_allowed`)."""
 
