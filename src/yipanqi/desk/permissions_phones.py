@@ -2,8 +2,8 @@
 
 A commander sees every crew's and supplier's; a community lead those of the crews lent by the community or
 sent into its neighbourhoods, and every supplier's, since leads order; a lender its own crews'; a crew its
-own, its partners' and those of the yards it loads at; a supplier its own and those of the crews that come to load.
-Nobody else sees any. Organisations have none on the board.
+own, its partners' and those of the yards it loads at; a supplier its own and those of the crews that come to
+load. Nobody else sees any. Organisations have none on the board.
 """
 
 from typing import TypeVar
