@@ -1,5 +1,5 @@
 /** All there is to jump to, in order, each in words. */
-import { useEffect, useRef } from "react";
+import { type ReactNode, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { dayMonth, hourMinute } from "../shared/format";
 import { useBoard } from "../state/current";
@@ -12,16 +12,19 @@ interface MilestoneListProps {
   replay: Replay;
   onChoose: (mark: Milestone) => void;
   onClose: () => void;
+  /** What stands above the list. */
+  children: ReactNode;
 }
 
-export function MilestoneList({ replay: { view, newest }, onChoose, onClose }: MilestoneListProps) {
+export function MilestoneList({ replay: { view, newest }, onChoose, onClose, children }: MilestoneListProps) {
   const { t, i18n } = useTranslation();
   const zone = useBoard((board) => board.time_zone);
   const position = useBoard((board) => board.position);
   const now = lastOf(view.milestones, position);
   const list = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    const here = list.current?.querySelector<HTMLElement>("[aria-current]") ?? list.current?.querySelector("button");
+    const here =
+      list.current?.querySelector<HTMLElement>("[aria-current]") ?? list.current?.querySelector<HTMLElement>("button");
     here?.focus();
     here?.scrollIntoView({ block: "center" });
   }, []);
@@ -37,6 +40,7 @@ export function MilestoneList({ replay: { view, newest }, onChoose, onClose }: M
         onClose();
       }}
     >
+      <div className="replay-list-head">{children}</div>
       {view.milestones.length === 0 ? <p className="empty">{t("replay.noMilestones")}</p> : null}
       <ol>
         {view.milestones.map((mark) => (

@@ -112,7 +112,13 @@ export function ReplayBar({ replay, whole, onWhole }: Deck) {
   };
   return (
     <section className="replay-bar" aria-label={t("replay.controls")}>
-      {listed ? <MilestoneList replay={replay} onChoose={choose} onClose={() => setListed(false)} /> : null}
+      {listed ? (
+        <MilestoneList replay={replay} onChoose={choose} onClose={() => setListed(false)}>
+          <button type="button" className="quiet" aria-pressed={whole} onClick={() => onWhole(!whole)}>
+            {t("replay.whole")}
+          </button>
+        </MilestoneList>
+      ) : null}
       <div className="replay-row">
         <Jump way={-1} onJump={jump} />
         <PlayButton replay={replay} />
@@ -127,9 +133,6 @@ export function ReplayBar({ replay, whole, onWhole }: Deck) {
           data-testid="milestones"
         >
           {t("replay.milestones", { count: replay.view.milestones.length })}
-        </button>
-        <button type="button" className="quiet" aria-pressed={whole} onClick={() => onWhole(!whole)}>
-          {t("replay.whole")}
         </button>
         <small className="replay-keys wide-only">{t("replay.keys")}</small>
       </div>

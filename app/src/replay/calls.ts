@@ -19,7 +19,7 @@ export interface Source {
   changesAfter: (position: number) => Promise<PastChange[]>;
 }
 
-const PAGE = 300;
+const PAGE = 120;
 
 const boardAfter = (position: number) => request<BoardView>("GET", `/api/replay/board?position=${position}`);
 

@@ -10,7 +10,7 @@ import { type Board, boardOf, changed } from "../state/board";
 import type { PastChange, Source } from "./calls";
 
 /** Changes kept ahead, below which the next page is fetched. */
-const AHEAD = 150;
+const AHEAD = 80;
 /** Wall milliseconds between two looks at what time alone changes. */
 const PULSE_MS = 1200;
 
