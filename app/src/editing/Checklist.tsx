@@ -15,7 +15,15 @@ import { change, editingStore, lookAt } from "./session";
 import type { DoubtView } from "./types";
 import { useAct } from "./useAct";
 
-const KINDS = ["near-miss", "crossing-without-node", "opening-if-edge-moves", "width-unknown"] as const;
+const KINDS = [
+  "near-miss",
+  "crossing-without-node",
+  "opening-if-edge-moves",
+  "wall-unmapped",
+  "door-unknown",
+  "width-unknown",
+  "old-data",
+] as const;
 
 function useDoubtWords(doubt: DoubtView): string {
   const { t } = useTranslation();

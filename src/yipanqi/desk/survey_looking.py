@@ -82,7 +82,7 @@ def checklist_of(
 
 
 def _settled(doubt: Doubt, opening: Opening | None) -> bool:
-    return doubt.kind == "width-unknown" and opening is not None and opening.confirmed
+    return doubt.kind in {"width-unknown", "old-data"} and opening is not None and opening.confirmed
 
 
 def openings_now(ground: Ground, places: tuple[Neighbourhood, ...]) -> tuple[Opening, ...]:

@@ -200,7 +200,8 @@ def _take_way(found: _Found, thing: Any, is_member: bool) -> None:
     if not tags or not runs:
         return
     if osm_tags.walked(tags):
-        found.ways.extend(_way(thing.id, tags, line, nodes) for line, nodes in runs)
+        year = stamp.year if stamp.year > 1970 else None
+        found.ways.extend(_way(thing.id, tags, line, nodes, year) for line, nodes in runs)
     if "barrier" in tags:
         reach = osm_tags.stops(tags)
         found.barriers.extend(Barrier(thing.id, tags["barrier"], line, reach) for line, _ in runs)
@@ -245,7 +246,9 @@ def _ring(thing: Any) -> Line:
     return tuple(kept) if len(kept) > 3 else ()
 
 
-def _way(id_: int, tags: dict[str, str], line: Line, nodes: tuple[int, ...]) -> Way:
+def _way(
+    id_: int, tags: dict[str, str], line: Line, nodes: tuple[int, ...], edited_year: int | None = None
+) -> Way:
     return Way(
         id=WayId(id_),
         line=line,
@@ -263,6 +266,7 @@ def _way(id_: int, tags: dict[str, str], line: Line, nodes: tuple[int, ...]) -> 
         max_width_m=osm_tags.max_width_m(tags),
         slope=osm_tags.slope(tags),
         soft=osm_tags.is_soft(tags),
+        edited_year=edited_year,
     )
 
 

@@ -23,6 +23,18 @@ WORDS: dict[str, tuple[str, str]] = {
         "宽度是估的：量一量宽度，看看是否属实。",
         "The width is assumed: measure it, and see whether it is as drawn.",
     ),
+    "wall-unmapped": (
+        "这一段边界地图上没有围墙：沿边走一遍，看看人能不能过。",
+        "No wall is mapped along this stretch of the edge: walk along it; can anybody get through?",
+    ),
+    "door-unknown": (
+        "边界靠着这栋房子，地图上没有它的门：看看是不是两面都能出入。",
+        "The edge leans on this house, whose doors are not mapped: can one walk through it?",
+    ),
+    "old-data": (
+        "这里的路多年没有人改过地图：看看还是不是原样。",
+        "Nobody has edited these ways for years: is the opening still as drawn?",
+    ),
 }
 """What to look at, by a doubt's kind."""
 UNWORDED = ("请到现场看一看。", "Have a look on the spot.")

@@ -1,15 +1,17 @@
 """What the map cannot prove about a neighbourhood's edge: a checklist for the field, worst first."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Literal
 
 import numpy as np
 import shapely
 from msgspec import Struct
-from shapely.geometry import Point, Polygon
+from shapely.geometry import LineString, Point, Polygon
 
 from yipanqi.ground.ids import NeighbourhoodId, WayId
 from yipanqi.ground.plane import LonLat
+from yipanqi.survey.bare_edge import bare_stretches, silent_fronts
 from yipanqi.survey.chart import Chart, Floats
 from yipanqi.survey.model import Extract, Neighbourhood, Opening
 from yipanqi.survey.openings import Gap, gaps, largest_polygon
@@ -21,13 +23,28 @@ NEAR_MISS_M = 3.0
 BESIDE_M = 30.0
 """Doubts farther than this from the edge change no opening."""
 SAME_M = 15.0
+BARE_M = 10.0
+"""Shorter stretches with no wall on the map are seen on the way past."""
+OLD_YEARS = 8
+"""Ways that nobody has touched for longer than this may have been built over."""
 
-Kind = Literal["opening-if-edge-moves", "near-miss", "crossing-without-node", "width-unknown"]
+Kind = Literal[
+    "opening-if-edge-moves",
+    "near-miss",
+    "crossing-without-node",
+    "wall-unmapped",
+    "door-unknown",
+    "width-unknown",
+    "old-data",
+]
 WORST_FIRST: tuple[Kind, ...] = (
     "near-miss",
     "crossing-without-node",
     "opening-if-edge-moves",
+    "wall-unmapped",
+    "door-unknown",
     "width-unknown",
+    "old-data",
 )
 
 
@@ -41,9 +58,15 @@ class Doubt(Struct, frozen=True):
 
 
 def find_doubts(
-    extract: Extract, neighbourhoods: Sequence[Neighbourhood], openings: Sequence[Opening]
+    extract: Extract,
+    neighbourhoods: Sequence[Neighbourhood],
+    openings: Sequence[Opening],
+    today: datetime | None = None,
 ) -> tuple[Doubt, ...]:
-    """All doubts of all neighbourhoods, the kinds that hide an opening first."""
+    """All doubts of all neighbourhoods, the kinds that hide an opening first.
+
+    `today` is what the map's age counts from: without it, from when the extract was cut.
+    """
     chart = Chart(extract)
     misses, crossings = _near_misses(chart), _bare_crossings(chart)
     found: list[Doubt] = []
@@ -54,6 +77,8 @@ def find_doubts(
         found += _beside(chart, neighbourhood, area, "near-miss", misses)
         found += _beside(chart, neighbourhood, area, "crossing-without-node", crossings)
         found += _if_the_edge_moves(chart, neighbourhood, area)
+        found += _where_nothing_is_mapped(chart, neighbourhood, area)
+    found += _grown_old(extract, openings, today or extract.data_at)
     found += [
         Doubt("width-unknown", opening.neighbourhood, opening.line[0], opening.ways)
         for opening in openings
@@ -170,6 +195,29 @@ def _if_the_edge_moves(chart: Chart, neighbourhood: Neighbourhood, area: Polygon
         found += [_spot(gap) for gap in base if not _matched(gap, others)]
     once: dict[tuple[int, ...], _Spot] = {ways: (point, ways) for point, ways in reversed(found)}
     return [_doubt(chart, "opening-if-edge-moves", neighbourhood, *spot) for spot in once.values()]
+
+
+def _where_nothing_is_mapped(chart: Chart, neighbourhood: Neighbourhood, area: Polygon) -> list[Doubt]:
+    """Long stretches of the edge with no wall on the map, longest first; and houses on it without a door."""
+    lines = [LineString(xy) for xy in chart.laid(list(bare_stretches(chart, area)))]
+    bare = sorted((line for line in lines if line.length > BARE_M), key=lambda line: -line.length)
+    middles = [line.interpolate(0.5, normalized=True) for line in bare]
+    fronts = [point for _, point in silent_fronts(chart, area)]
+    found = [_doubt(chart, "wall-unmapped", neighbourhood, point, ()) for point in middles]
+    return found + [_doubt(chart, "door-unknown", neighbourhood, point, ()) for point in fronts]
+
+
+def _grown_old(extract: Extract, openings: Sequence[Opening], today: datetime | None) -> list[Doubt]:
+    """Openings nobody has seen, and whose ways nobody has edited for long."""
+    if today is None:
+        return []
+    edited = {way.id: way.edited_year for way in extract.ways}
+    found = []
+    for opening in openings:
+        years = [year for year in map(edited.get, opening.ways) if year is not None]
+        if years and not opening.confirmed and today.year - max(years) > OLD_YEARS:
+            found.append(Doubt("old-data", opening.neighbourhood, opening.line[0], opening.ways))
+    return found
 
 
 def _spot(gap: Gap) -> _Spot:

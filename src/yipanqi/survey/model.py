@@ -55,6 +55,8 @@ class Way(Struct, frozen=True):
     """Steepest, metres up or down a metre along."""
     soft: bool = False
     """Earth, grass, sand: nothing a fire engine should rely on."""
+    edited_year: int | None = None
+    """When anybody last touched it on the map, where the map says."""
 
 
 class Barrier(Struct, frozen=True):

@@ -16,7 +16,8 @@ from yipanqi.solvers.closure.homes import door_links, homes_in
 from yipanqi.solvers.closure.naming import Place
 from yipanqi.solvers.closure.network import network_inside
 from yipanqi.solvers.closure.reshape import Shape
-from yipanqi.solvers.closure.ring import obstacles_along, off_the_roads
+from yipanqi.solvers.closure.ring import off_the_roads
+from yipanqi.survey.bare_edge import obstacles_along
 from yipanqi.survey.chart import Chart, Floats
 from yipanqi.survey.model import MovedEdge, Neighbourhood, Opening
 from yipanqi.survey.openings import gaps

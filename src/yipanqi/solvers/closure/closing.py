@@ -12,8 +12,8 @@ from yipanqi.solvers.closure.fire import Service, fewest, lets_engine_in, servic
 from yipanqi.solvers.closure.homes import Homes, homes_in, walks
 from yipanqi.solvers.closure.naming import Place, names_of, nodes_of, with_the_rest
 from yipanqi.solvers.closure.network import network_inside
-from yipanqi.solvers.closure.ring import ROUNDING_M, assumed
 from yipanqi.solvers.closure.room import Room
+from yipanqi.survey.bare_edge import ROUNDING_M, bare_stretches
 from yipanqi.survey.chart import Chart, Floats, Ints
 from yipanqi.survey.model import Area, Line, Opening
 from yipanqi.survey.openings import Gap, along, gaps
@@ -69,7 +69,7 @@ def close(chart: Chart, place: Place, rules: ClosureRules) -> Closed:
     kept = [lines[i] for i in (*gates, *emergency)]
     nets, kept, spared = with_the_rest(chart, place, nets, kept)
     walkable = int(max(reached[gates]))
-    bare = assumed(chart, place.ring)
+    bare = bare_stretches(chart, place.ring)
     bare = bare if rules.trust == "ways" else _passable(chart, bare)
     fresh = open_ground(chart, place, bare) if rules.trust == "ground" else ()
     nets += [Net(o.id, line, o.width_m) for o, line in zip(fresh, bare, strict=False)]
@@ -215,7 +215,7 @@ def _mean_walk(metres: Floats, homes: Homes) -> float | None:
 
 def _sealed(chart: Chart, place: Place, homes: Homes, rules: ClosureRules) -> Closed:
     """A ring no way crosses: no gate to be had on the map, and nothing to bar but open ground."""
-    bare = assumed(chart, place.ring)
+    bare = bare_stretches(chart, place.ring)
     bare = bare if rules.trust == "ways" else _passable(chart, bare)
     fresh = open_ground(chart, place, bare) if rules.trust == "ground" else ()
     closure = Closure(

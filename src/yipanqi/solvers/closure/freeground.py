@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from shapely.geometry import LineString, Polygon
 from shapely.geometry.base import BaseGeometry
 
+from yipanqi.survey.bare_edge import WALL_M
 from yipanqi.survey.chart import Chart, Floats, Ints
 from yipanqi.survey.pieces import rings_of
 from yipanqi.survey.widths import width_of
@@ -27,8 +28,6 @@ OUT_M = (40.0,)
 ON_OBSTACLE_M = 0.15
 DEEP_M = 250.0
 """How far inside; what lies deeper is inside whatever the line does (for the largest areas' sake)."""
-WALL_M = 0.15
-"""Half the thickness a wall is given to be an obstacle with an area."""
 DENSE_M = 12.0
 """Outlines get a vertex at least this often, so that nets may stand between long fronts."""
 FACING_M = 30.0

@@ -10,8 +10,8 @@ from shapely.geometry.base import BaseGeometry
 from yipanqi.plan.closure.model import ClosureRules
 from yipanqi.solvers.closure.cut import MAIN
 from yipanqi.solvers.closure.fire import lets_engine_in
-from yipanqi.solvers.closure.freeground import WALL_M
 from yipanqi.solvers.closure.network import Network
+from yipanqi.survey.bare_edge import WALL_M
 from yipanqi.survey.chart import Chart
 from yipanqi.survey.model import Way
 from yipanqi.survey.openings import Gap
