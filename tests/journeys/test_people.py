@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.journeys.conftest import Watch
+from tests.journeys.test_close_command import AXE, serious
 from tests.web.conftest import Person, Town
 from yipanqi.web.app import STATIC
 
@@ -88,4 +89,31 @@ def test_from_invitation_to_revocation_and_back(
     wide = page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
     assert not wide, "nothing may stand out to the side"
     assert watch.complaints == []
+    page.context.close()
+
+
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_axe_finds_nothing_serious_on_the_pages_beside_the_board(
+    chromium: Browser, town: Town, size: dict[str, int], tmp_path: Path
+) -> None:
+    if not AXE.exists():
+        pytest.skip("axe-core is not installed")
+    page = people_page(chromium, town, size, "zh-CN")
+    pages = {
+        "/people": "[data-testid=person-commander]",
+        "/goods": ".goods-columns",
+        "/wall": "[data-testid=wall]",
+    }
+    for path, shown in pages.items():
+        page.goto(town.url + path)
+        page.wait_for_selector(shown, timeout=60_000)
+        page.wait_for_timeout(600)  # until it has faded in: half-transparent text has no contrast
+        page.screenshot(path=tmp_path / f"{path[1:]}.png")
+        page.evaluate(AXE.read_text("utf-8"))
+        assert serious(page) == "", path
+    page.goto(town.url + "/people")
+    page.get_by_test_id("invite").click()
+    page.wait_for_timeout(600)
+    page.evaluate(AXE.read_text("utf-8"))
+    assert serious(page) == "", "invite"
     page.context.close()
