@@ -41,7 +41,7 @@ NIGHT: tuple[tuple[float, Struct], ...] = (
     (12, CrewLoaded(SOUTH_CREW, YARD, 60)),
     (14, OpeningStarted(WILLOW_LANE, NORTH_CREW)),
     (16, OpeningStarted(POND_PATH, SOUTH_CREW)),
-    (20, OpeningBlocked(WILLOW_LANE, "residents_object", NORTH_CREW)),
+    (20, OpeningBlocked(WILLOW_LANE, NORTH_CREW, "residents_object")),
     (21, ProblemRaised("p1", "residents_object", "They stand in the lane", opening=WILLOW_LANE)),
     (40, OpeningDone(POND_PATH, SOUTH_CREW)),
     (41, OpeningStarted(POND_GATE, SOUTH_CREW)),

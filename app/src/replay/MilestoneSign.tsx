@@ -14,7 +14,7 @@ const SHAPES: Record<Milestone["kind"], string> = {
 
 export function MilestoneSign({ kind, size = 16 }: { kind: Milestone["kind"]; size?: number }) {
   return (
-    <svg className={`mark-sign ${kind}`} width={size} height={size} viewBox="0 0 16 16" aria-hidden="true">
+    <svg className={`mark-sign mark-${kind}`} width={size} height={size} viewBox="0 0 16 16" aria-hidden="true">
       <path d={SHAPES[kind]} />
     </svg>
   );

@@ -32,7 +32,7 @@ function Marks({ replay, onJump }: { replay: Replay; onJump: (mark: Milestone) =
           key={`${mark.position} ${mark.kind} ${mark.subject}`}
           type="button"
           tabIndex={-1}
-          className={`replay-mark ${mark.kind}`}
+          className={`replay-mark mark-${mark.kind}`}
           style={{ left: `${shareOf({ from: bounds.from, to: bounds.until }, Date.parse(mark.at))}%` }}
           title={`${hourMinute(Date.parse(mark.at), zone)} ${milestoneText(mark, newest, t)}`}
           onClick={() => onJump(mark)}
