@@ -1,9 +1,10 @@
 """What if this crew did that job? One change of a plan, timed anew at once, without a search.
 
-The job goes where it costs the crew least, with a load before it if the van is too empty; everything
-else keeps its order. What the other crew leaves behind moves up.
+The job goes where it costs the crew least, with a load before or after it if the van is too empty;
+everything else keeps its order. What the other crew leaves behind moves up.
 """
 
+from itertools import product
 from typing import NamedTuple
 
 from msgspec.structs import replace
@@ -78,10 +79,12 @@ def _crew_number(board: Board, crew: CrewId) -> int:
 def _placings(board: Board, crew: int, route: list[Visit], part: int, before: JobId | None) -> Routes:
     """The few best routes with the part in it, the cheapest first."""
     places = range(len(route) + 1) if before is None else _in_front_of(board, route, before)
+    loads: Routes = [[], *([Visit(True, y)] for y in range(board.yards))]
     costed: list[tuple[_Cost, int, int, list[Visit]]] = []
     for place_n in places:
-        for extra in ([], *([Visit(True, y)] for y in range(board.yards))):
-            whole = [*route[:place_n], *extra, Visit(False, part), *route[place_n:]]
+        ahead, behind = route[:place_n], route[place_n:]
+        for first, then in product(loads, loads if behind else [[]]):
+            whole = [*ahead, *first, Visit(False, part), *then, *behind]
             cost = _alone(board, crew, whole)
             if cost is not None:
                 costed.append((cost, len(whole), len(costed), whole))
