@@ -5,7 +5,9 @@ import zh from "../src/goods/zh.json";
 import { isGoods } from "../src/goods/asked";
 import { instantOf } from "../src/goods/when";
 
-interface Tree { [key: string]: string | Tree }
+interface Tree {
+  [key: string]: string | Tree;
+}
 
 function flat(tree: Tree, prefix = ""): [string, string][] {
   return Object.entries(tree).flatMap(([key, value]): [string, string][] =>

@@ -52,10 +52,44 @@ const KNOWN = [
   "quarantine_kept",
   "quarantine_accepted",
   "quarantine_left",
+  "alert_issued",
 ] as const;
 
 function text(value: string | number | undefined): string {
   return value === undefined ? "" : String(value);
+}
+
+type Facts = NonNullable<Happening["facts"]>;
+
+/** Metres of whatever is counted in them. */
+function amounts(facts: Facts) {
+  const of = (name: string) => metres(Number(facts[name] ?? 0));
+  return { net: of("net_m"), stock: of("stock_m"), width: of("width_m") };
+}
+
+/** Reasons and decisions in words; a problem's reasons are not those of a blocked opening. */
+function choices(event: Happening, facts: Facts, t: TFunction) {
+  const reason = facts.reason ?? "other";
+  return {
+    reason: event.kind.startsWith("problem.")
+      ? t(`command.reason.${reason as ProblemRow["reason"]}`)
+      : t(`reason.${reason as BlockedReason}`),
+    what: t(`command.what.${(facts.what ?? "other") as DecisionRow["what"]}`),
+  };
+}
+
+/** Who, where and with whom. */
+function subjects(event: Happening, facts: Facts, board: Board) {
+  const to = facts.to ?? event.opening ?? event.supplier ?? "";
+  return {
+    actor: event.actor,
+    opening: openingLabel(board, event.opening) || neighbourhoodLabel(board, text(facts.neighbourhood)),
+    crew: crewLabel(board, event.crew),
+    supplier: supplierLabel(board, event.supplier),
+    to: placeLabel(board, String(to)),
+    who: text(facts.who),
+    by: text(facts.by),
+  };
 }
 
 /** One line of the log; kinds this client does not know show by their name. */
@@ -68,20 +102,9 @@ export function eventText(event: Happening, board: Board, t: TFunction): string 
   };
   return t(`event.${kind}`, {
     kind: event.kind,
-    actor: event.actor,
-    opening: openingLabel(board, event.opening) || neighbourhoodLabel(board, text(facts.neighbourhood)),
-    crew: crewLabel(board, event.crew),
-    supplier: supplierLabel(board, event.supplier),
-    to: placeLabel(board, String(facts.to ?? event.opening ?? event.supplier ?? "")),
-    net: metres(Number(facts.net_m ?? 0)),
-    stock: metres(Number(facts.stock_m ?? 0)),
-    width: metres(Number(facts.width_m ?? 0)),
-    reason: event.kind.startsWith("problem.")
-      ? t(`command.reason.${(facts.reason ?? "other") as ProblemRow["reason"]}`)
-      : t(`reason.${(facts.reason ?? "other") as BlockedReason}`),
-    what: t(`command.what.${(facts.what ?? "other") as DecisionRow["what"]}`),
-    who: facts.who ?? "",
-    by: facts.by ?? "",
+    ...subjects(event, facts, board),
+    ...amounts(facts),
+    ...choices(event, facts, t),
     finish: time(facts.finish_at),
     from: time(facts.from_at),
   });
