@@ -64,8 +64,10 @@ class Office:
 
     def raise_problems(self, count: int) -> None:
         """So many problems at once, each with its own words."""
-        self._blocked = [f"受阻 {n:03}" for n in range(count)]
-        self.say(*(ProblemRaised(f"p{n}", "other", words, "office") for n, words in enumerate(self._blocked)))
+        first = len(self._blocked)
+        words = [f"受阻 {n:03}" for n in range(first, first + count)]
+        self._blocked += words
+        self.say(*(ProblemRaised(f"p{n}", "other", said, "office") for n, said in enumerate(words, first)))
 
     def expected(self) -> list[str]:
         """What each of those problems is told as."""

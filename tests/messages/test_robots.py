@@ -50,6 +50,19 @@ def test_three_hundred_messages_at_once_all_arrive_and_no_robot_ever_complains(
     assert spent_s < 1800
 
 
+@pytest.mark.parametrize("kind", ["dingtalk", "wecom", "feishu"])
+def test_a_message_every_second_for_minutes_never_wears_a_robot_out(kind: RobotKind, office: Office) -> None:
+    ours, fake = robot(office.wall, kind)
+    office.open([ours])
+    for _ in range(150):
+        office.raise_problems(1)
+        office.postman.round()
+        office.wall.now_s += 1.0
+    office.go_round_until_quiet()
+    assert fake.blocked == 0
+    assert sum("受阻" in line for text in fake.texts for line in text.splitlines()) == 150
+
+
 def test_a_robot_somebody_else_has_worn_out_is_left_alone_for_ten_minutes_and_nothing_is_lost(
     office: Office,
 ) -> None:
