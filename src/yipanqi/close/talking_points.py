@@ -5,7 +5,7 @@ said to be open; nothing is promised that the plan does not hold.
 """
 
 from collections.abc import Iterator
-from datetime import datetime, tzinfo
+from datetime import UTC, datetime, tzinfo
 from itertools import pairwise
 from math import cos, hypot, radians
 from typing import Any, Literal
@@ -108,20 +108,25 @@ def _until(terms: TermsSet | None, zone: tzinfo | None) -> TalkingPoint:
         zh = "期限还没有定。定了会写在出入口的告示上；没有定以前，不要说一个日子。"
         en = "The end is not set yet. It will be on the notice at the gate; until then, name no day."
         return TalkingPoint("until", *asked, zh, en)
-    until, review = terms.until_at.astimezone(zone), terms.review_at.astimezone(zone)
+    until, review = terms.until_at.astimezone(zone or UTC), terms.review_at.astimezone(zone or UTC)
     zh = (
-        f"到 {_day_zh(until)}为止，{_day_zh(review)}复查一次，能早就早。"
+        f"到 {_day_zh(until, zone)}为止，{_day_zh(review, zone)}复查一次，能早就早。"
         f"依据：{terms.basis}。签发：{terms.signed_by}。"
     )
     en = (
-        f"Until {until:%d %B %H:%M}, reviewed on {review:%d %B}, and earlier if it can be. "
+        f"Until {until:%d %B} {_hour(until, zone)}, reviewed on {review:%d %B}, and earlier if it can be. "
         f"Basis: {terms.basis}. Signed by {terms.signed_by}."
     )
     return TalkingPoint("until", *asked, zh, en)
 
 
-def _day_zh(at: datetime) -> str:
-    return f"{at.month} 月 {at.day} 日 {at:%H:%M} "
+def _day_zh(at: datetime, zone: tzinfo | None) -> str:
+    return f"{at.month} 月 {at.day} 日 {_hour(at, zone)} "
+
+
+def _hour(at: datetime, zone: tzinfo | None) -> str:
+    """Hour and minute by the town's clocks; UTC, and saying so, where nobody said what those show."""
+    return f"{at.astimezone(zone):%H:%M}" if zone else f"{at.astimezone(UTC):%H:%M} UTC"
 
 
 def _gate(
@@ -137,13 +142,13 @@ def _gate(
     zh = f"走{names_zh}，宽 {width:.0f} 米，人车都从这里过。"
     en = f"By {names_en}, {width:.0f} m wide, for people and vehicles."
     if row.ring == "closed" and row.closed_at is not None:
-        at = row.closed_at.astimezone(zone)
-        zh += f"其余开口已于 {at:%H:%M} 封好。"
-        en += f" Everything else has been closed since {at:%H:%M}."
+        at = _hour(row.closed_at, zone)
+        zh += f"其余开口已于 {at} 封好。"
+        en += f" Everything else has been closed since {at}."
     elif row.due_at is not None:
-        at = row.due_at.astimezone(zone)
-        zh += f"其余开口今夜封，预计 {at:%H:%M} 封完。"
-        en += f" Everything else is closed tonight, by {at:%H:%M} if all goes to plan."
+        at = _hour(row.due_at, zone)
+        zh += f"其余开口今夜封，预计 {at} 封完。"
+        en += f" Everything else is closed tonight, by {at} if all goes to plan."
     return TalkingPoint("gate", *asked, zh, en)
 
 
