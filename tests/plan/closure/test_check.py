@@ -17,6 +17,7 @@ from tests.survey.towns import Town
 from yipanqi.ground.plane import XY
 from yipanqi.plan.closure.check import check
 from yipanqi.plan.closure.geojson import Feature
+from yipanqi.plan.closure.model import Finding
 from yipanqi.plan.closure.words import say_finding
 
 
@@ -201,3 +202,11 @@ def test_every_finding_has_words_in_both_languages(town: Town, paper: dict[str, 
     for finding in findings(without(paper, barrier), town):
         assert say_finding(finding, "zh") != finding.code
         assert say_finding(finding, "en") != finding.code
+
+
+def test_a_way_that_was_added_in_the_field_is_not_told_by_its_number() -> None:
+    mapped = Finding("leak", "7", {"way": 7})
+    added = Finding("leak", "-884995390227", {"way": -884995390227})
+    assert "7" in say_finding(mapped, "en")
+    assert "884995390227" not in say_finding(added, "en")
+    assert "added in the field" in say_finding(added, "en")

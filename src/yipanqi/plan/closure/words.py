@@ -69,6 +69,10 @@ FINDINGS = {
         "道路 {way} 穿过封控圈，没有任何阻拦。",
         "Way {way} passes through the ring with nothing on it.",
     ),
+    "leak-at-added": (
+        "现场补上的开口没有任何阻拦（见所画位置）。",
+        "Nothing stands at an opening that was added in the field (as drawn).",
+    ),
     "leak-by-network": (
         "沿道路可从圈外走到圈内（见所画路径）。",
         "A path of ways leads from outside to inside (as drawn).",
@@ -129,7 +133,9 @@ def say_note(note: Note, language: Language) -> str:
 
 def say_finding(finding: Finding, language: Language) -> str:
     """A check's finding as a sentence."""
-    return _say(FINDINGS, finding.code, {**finding.facts, "concerns": finding.concerns}, language)
+    added = finding.code == "leak" and str(finding.facts.get("way", "")).startswith("-")
+    code = "leak-at-added" if added else finding.code  # ways nobody mapped have numbers that say nothing
+    return _say(FINDINGS, code, {**finding.facts, "concerns": finding.concerns}, language)
 
 
 def _say(words: Mapping[str, tuple[str, str]], code: str, facts: Facts, language: Language) -> str:
