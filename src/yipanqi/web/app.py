@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import gc
 from collections.abc import AsyncIterator
 from pathlib import Path
 from threading import Lock
@@ -239,6 +240,8 @@ def _living(office: Office, hub: Hub):  # type: ignore[no-untyped-def]
     async def living(app: Litestar) -> AsyncIterator[None]:
         """From start to stop: the hub follows the desk, the pulse beats."""
         hub.start()
+        gc.collect()
+        gc.freeze()  # what is there now stays; looking through it again and again holds everybody up
         beating = [
             asyncio.create_task(pulse(office.desk, office.planning, hub, app.state)),
             asyncio.create_task(thinking(office.desk, office.commanding, app.state)),
@@ -246,6 +249,7 @@ def _living(office: Office, hub: Hub):  # type: ignore[no-untyped-def]
         try:
             yield
         finally:
+            gc.unfreeze()
             for task in beating:
                 task.cancel()
                 with contextlib.suppress(asyncio.CancelledError):
