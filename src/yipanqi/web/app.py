@@ -129,10 +129,8 @@ def _alerting(office: Office) -> Alerting | None:
     return Alerting(office.desk, office.documents, office.printing.alert)
 
 
-def create_app(office: Office) -> Litestar:
-    """The application for one board."""
-    hub = Hub(office.desk)
-    door = Door(office.people)
+def _routes(office: Office) -> list[ControllerRouterHandler]:
+    """Every route there is for what the office has."""
     routes: list[ControllerRouterHandler] = [
         index,
         healthz,
@@ -175,29 +173,41 @@ def create_app(office: Office) -> Litestar:
                 include_in_schema=False,
             )
         )
+    return routes
+
+
+def _known(office: Office, hub: Hub, door: Door) -> dict[str, object]:
+    """What handlers may ask for, by the name they ask for it."""
+    return {
+        "desk": office.desk,
+        "planning": office.planning,
+        "documents": office.documents,
+        "accounts": office.accounts,
+        "people": office.people,
+        "address": office.address,
+        "oidc": office.oidc,
+        "door": door,
+        "surveying": office.surveying,
+        "closing": office.closing,
+        "commanding": office.commanding,
+        "messages": office.messages,
+        "printing": office.printing,
+        "alerting": _alerting(office),
+        "replay": Replay(office.desk.read, Lock()),
+        "hub": hub,
+        "field_maps": Maps(),
+    }
+
+
+def create_app(office: Office) -> Litestar:
+    """The application for one board."""
+    hub = Hub(office.desk)
+    door = Door(office.people)
     return Litestar(
-        route_handlers=routes,
+        route_handlers=_routes(office),
         dependencies={
             name: Provide(_always(value), sync_to_thread=False)
-            for name, value in {
-                "desk": office.desk,
-                "planning": office.planning,
-                "documents": office.documents,
-                "accounts": office.accounts,
-                "people": office.people,
-                "address": office.address,
-                "oidc": office.oidc,
-                "door": door,
-                "surveying": office.surveying,
-                "closing": office.closing,
-                "commanding": office.commanding,
-                "messages": office.messages,
-                "printing": office.printing,
-                "alerting": _alerting(office),
-                "replay": Replay(office.desk.read, Lock()),
-                "hub": hub,
-                "field_maps": Maps(),
-            }.items()
+            for name, value in _known(office, hub, door).items()
         },
         middleware=[
             DefineMiddleware(
