@@ -222,8 +222,7 @@ def test_a_standing_rule_set_on_the_board_replans_by_itself_until_it_is_taken_ba
 ) -> None:
     page = opened(chromium, town, town.account)
     page.click("[data-testid=rule] .push")
-    slider = page.locator(".ant-slider-handle")
-    slider.focus()
+    page.focus("[data-testid=rule-share]")
     for _ in range(40):
         page.keyboard.press("ArrowRight")
     page.click("[data-testid=save-rule]")

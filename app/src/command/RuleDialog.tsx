@@ -1,5 +1,5 @@
 /** Sets the standing rule's limits. */
-import { Button, Checkbox, InputNumber, Modal, Slider } from "antd";
+import { Button, Checkbox, InputNumber, Modal } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useBoard } from "../state/current";
@@ -36,7 +36,14 @@ export default function RuleDialog() {
           <span>
             {t("command.rule.share")} <b>{share} %</b>
           </span>
-          <Slider min={1} max={50} value={share} onChange={setShare} ariaLabelForHandle={t("command.rule.share")} />
+          <input
+            type="range"
+            min={1}
+            max={50}
+            value={share}
+            onChange={(event) => setShare(event.target.valueAsNumber)}
+            data-testid="rule-share"
+          />
         </label>
         <label>
           <span>{t("command.rule.minutes")}</span>
