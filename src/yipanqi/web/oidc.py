@@ -30,6 +30,7 @@ from yipanqi.web.access import anybody
 from yipanqi.web.oidc_settings import OidcSettings
 from yipanqi.web.people_codes import Address
 from yipanqi.web.session import TRIES, enter_as
+from yipanqi.web.sign_in_page import landing
 
 ALGORITHMS = ["RS256", "PS256", "ES256", "EdDSA"]
 """Signed with the server's own key; never `none`, and never our secret."""
@@ -181,7 +182,7 @@ class OfficeSignIn(Controller):
         account = await asyncio.to_thread(people.from_office, name, subject, role, scope)
         if isinstance(account, Account):
             enter_as(request, account)
-            return Redirect("/", status_code=303)
+            return Redirect(landing(account.role), status_code=303)
         return _not_vouched(account)
 
 

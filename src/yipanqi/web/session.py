@@ -17,7 +17,7 @@ from yipanqi.ground.refusal import Refusal
 from yipanqi.web.access import anybody, may, password_hash, verified, who
 from yipanqi.web.answers import refusals, refused
 from yipanqi.web.oidc_settings import OidcSettings
-from yipanqi.web.sign_in_page import csrf_field, invited_page, language_of, shown, sign_in_page
+from yipanqi.web.sign_in_page import csrf_field, invited_page, landing, language_of, shown, sign_in_page
 
 TRIES = RateLimitConfig(rate_limit=("minute", 20), store="tries")
 """Sign-ins a minute from one address; a stolen list of passwords gets nowhere at that rate."""
@@ -91,7 +91,7 @@ class SignIn(Controller):
         if account is None:
             return Redirect("/sign-in?wrong=true", status_code=303)
         enter_as(request, account)
-        return Redirect("/", status_code=303)
+        return Redirect(landing(account.role), status_code=303)
 
 
 class InvitedPage(Controller):
@@ -120,7 +120,7 @@ class InvitedPage(Controller):
             account = await asyncio.to_thread(people.choose_password, code, hashed)
             if isinstance(account, Account):
                 enter_as(request, account)
-                return Redirect("/", status_code=303)
+                return Redirect(landing(account.role), status_code=303)
             refusal = account
         page = invited_page(language_of(request), csrf_field(request), code, refusal.code)
         return shown(page, 400)

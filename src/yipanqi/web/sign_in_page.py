@@ -6,6 +6,8 @@ from typing import Any, Literal
 from litestar import MediaType, Request, Response
 from litestar.utils.scope.state import ScopeState
 
+from yipanqi.desk.permissions import Role
+
 WORDS = {
     "zh": {
         "lang": "zh-Hans",
@@ -70,6 +72,21 @@ PAGE_HEADERS = {
     "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'",
 }
 Language = Literal["zh", "en"]
+
+LANDINGS: dict[Role, str] = {
+    "lender": "/goods",
+    "supplier": "/goods",
+    "crew_lead": "/field",
+    "gatekeeper": "/field",
+    "patroller": "/field",
+    "volunteer": "/field",
+}
+"""Roles whose work is on another page than the board."""
+
+
+def landing(role: Role) -> str:
+    """The page that somebody of a role needs first; each page has the ways to the others."""
+    return LANDINGS.get(role, "/")
 
 
 def language_of(request: Request[Any, Any, Any]) -> Language:
