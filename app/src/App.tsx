@@ -2,9 +2,10 @@
 import { ConfigProvider } from "antd";
 import enUS from "antd/es/locale/en_US";
 import zhCN from "antd/es/locale/zh_CN";
-import { lazy, Suspense, useEffect } from "react";
+import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { isWall, WallView } from "./command/WallView";
+import { fetched } from "./faults/fetched";
 import { Board } from "./layout/Board";
 import { Skeleton } from "./layout/Skeleton";
 import { nightTheme } from "./shared/theme";
@@ -13,17 +14,11 @@ import { boardStore } from "./state/current";
 import { start } from "./state/start";
 import { useStore } from "./state/store";
 
-const PeoplePage = lazy(() => import("./people/PeoplePage"));
+const PeoplePage = fetched(async () => (await import("./people/PeoplePage")).default, <Skeleton />);
 
 /** The page the address asks for. */
 function Page() {
-  if (isPeople(window.location)) {
-    return (
-      <Suspense fallback={<Skeleton />}>
-        <PeoplePage />
-      </Suspense>
-    );
-  }
+  if (isPeople(window.location)) return <PeoplePage />;
   return isWall(window.location) ? <WallView /> : <Board />;
 }
 

@@ -4,16 +4,18 @@ import "./shared/panels.css";
 import "./shared/map.css";
 import "./shared/timeline.css";
 import "./shared/narrow.css";
-import { lazy, StrictMode, Suspense } from "react";
+import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { App } from "./App";
+import { FaultBoundary } from "./faults/FaultBoundary";
+import { fetched } from "./faults/fetched";
 import { isGoods } from "./goods/asked";
 import { setUpLanguages } from "./i18n/setup";
 import { isReplay } from "./replay/asked";
 import { declareFont } from "./shared/fonts";
 
-const GoodsApp = lazy(() => import("./goods/GoodsApp").then((part) => ({ default: part.GoodsApp })));
-const ReplayApp = lazy(() => import("./replay/ReplayApp").then((part) => ({ default: part.ReplayApp })));
+const GoodsApp = fetched(async () => (await import("./goods/GoodsApp")).GoodsApp);
+const ReplayApp = fetched(async () => (await import("./replay/ReplayApp")).ReplayApp);
 
 /** The page the address asks for; what looks back follows no stream. */
 function Page() {
@@ -26,9 +28,9 @@ const root = document.getElementById("root");
 if (!root) throw new Error("index.html has no #root");
 createRoot(root).render(
   <StrictMode>
-    <Suspense fallback={null}>
+    <FaultBoundary part="page">
       <Page />
-    </Suspense>
+    </FaultBoundary>
   </StrictMode>,
 );
 void declareFont();

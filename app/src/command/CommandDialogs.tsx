@@ -1,14 +1,15 @@
 /** The commander's dialogs, fetched when first asked for. */
-import { lazy, Suspense } from "react";
+import { FaultBoundary } from "../faults/FaultBoundary";
+import { fetched } from "../faults/fetched";
 import { useStore } from "../state/store";
-import { commandDialogStore, type CommandDialog } from "./dialogs";
+import { closeDialog, commandDialogStore, type CommandDialog } from "./dialogs";
 
-const DecideDialog = lazy(() => import("./DecideDialog"));
-const RaiseDialog = lazy(() => import("./RaiseDialog"));
-const RuleDialog = lazy(() => import("./RuleDialog"));
-const CrewDialog = lazy(() => import("./CrewDialog"));
-const PointsDialog = lazy(() => import("./PointsDialog"));
-const Situation = lazy(() => import("./situation/Situation"));
+const DecideDialog = fetched(async () => (await import("./DecideDialog")).default);
+const RaiseDialog = fetched(async () => (await import("./RaiseDialog")).default);
+const RuleDialog = fetched(async () => (await import("./RuleDialog")).default);
+const CrewDialog = fetched(async () => (await import("./CrewDialog")).default);
+const PointsDialog = fetched(async () => (await import("./PointsDialog")).default);
+const Situation = fetched(async () => (await import("./situation/Situation")).default);
 
 function Opened({ dialog }: { dialog: CommandDialog }) {
   switch (dialog.kind) {
@@ -30,8 +31,8 @@ function Opened({ dialog }: { dialog: CommandDialog }) {
 export function CommandDialogs() {
   const dialog = useStore(commandDialogStore, (held) => held);
   return dialog ? (
-    <Suspense fallback={null}>
+    <FaultBoundary key={dialog.kind} part="dialog" close={closeDialog}>
       <Opened dialog={dialog} />
-    </Suspense>
+    </FaultBoundary>
   ) : null;
 }

@@ -1,7 +1,8 @@
 /** The wall (大屏): few large numbers, the map, the worst three alarms; read from five metres, nothing to press. */
-import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import type { Alarm } from "../api/types";
+import { FaultBoundary } from "../faults/FaultBoundary";
+import { fetched } from "../faults/fetched";
 import { alarmKey, alarmText, moveText } from "../shared/alarmWords";
 import { hourMinute, instant, percent, span } from "../shared/format";
 import { useNow } from "../state/clock";
@@ -10,7 +11,7 @@ import { finishedAt } from "../state/finished";
 import { linkStore } from "../state/link";
 import { useStore } from "../state/store";
 
-const MapPane = lazy(() => import("../map/MapPane"));
+const MapPane = fetched(async () => (await import("../map/MapPane")).default, <div className="map-wait" />);
 const WORST = 3;
 const GRAVE = 75;
 
@@ -107,9 +108,9 @@ export function WallView() {
         ) : null}
       </header>
       <main>
-        <Suspense fallback={<div className="map-wait" />}>
+        <FaultBoundary part="map">
           <MapPane />
-        </Suspense>
+        </FaultBoundary>
       </main>
       <aside>
         {planned ? (

@@ -2,3 +2,7 @@
 import { createStore } from "../state/store";
 
 export const dialogStore = createStore<{ open: boolean }>({ open: false });
+
+export function closeProposal(): void {
+  dialogStore.set({ open: false });
+}

@@ -3,6 +3,7 @@ import type claimsEn from "../claims/en.json";
 import type quarantineEn from "../quarantine/en.json";
 import type commandEn from "../command/en.json";
 import type editEn from "../editing/en.json";
+import type faultsEn from "../faults/en.json";
 import type goodsEn from "../goods/en.json";
 import type en from "../locales/en.json";
 import type messagesEn from "../messages/en.json";
@@ -24,6 +25,7 @@ declare module "i18next" {
         replay: typeof replayEn;
         claims: typeof claimsEn;
         quarantine: typeof quarantineEn;
+        faults: typeof faultsEn;
       };
     };
   }

@@ -11,6 +11,8 @@ import peopleEn from "../people/en.json";
 import peopleZh from "../people/zh.json";
 import quarantineEn from "../quarantine/en.json";
 import quarantineZh from "../quarantine/zh.json";
+import faultsEn from "../faults/en.json";
+import faultsZh from "../faults/zh.json";
 import goodsEn from "../goods/en.json";
 import goodsZh from "../goods/zh.json";
 import messagesEn from "../messages/en.json";
@@ -66,6 +68,7 @@ export function setUpLanguages(): void {
           quarantine: quarantineEn,
           messages: messagesEn,
           replay: replayEn,
+          faults: faultsEn,
         },
       },
       zh: {
@@ -79,6 +82,7 @@ export function setUpLanguages(): void {
           quarantine: quarantineZh,
           messages: messagesZh,
           replay: replayZh,
+          faults: faultsZh,
         },
       },
     },

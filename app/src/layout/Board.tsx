@@ -1,6 +1,7 @@
 /** The board: wide with everything at once, or a phone's map with sheets. */
-import { lazy, Suspense } from "react";
-import { dialogStore } from "../dialogs/proposalDialogStore";
+import { closeProposal, dialogStore } from "../dialogs/proposalDialogStore";
+import { FaultBoundary } from "../faults/FaultBoundary";
+import { fetched } from "../faults/fetched";
 import { useStore } from "../state/store";
 import "../command/command.css";
 import { CommandDialogs } from "../command/CommandDialogs";
@@ -12,30 +13,29 @@ import { NarrowBoard } from "./NarrowBoard";
 import { useNarrow } from "./useNarrow";
 import { WideBoard } from "./WideBoard";
 
-const MapPane = lazy(() => import("../map/MapPane"));
-const ProposalDialog = lazy(() => import("../dialogs/ProposalDialog"));
+const MapPane = fetched(async () => (await import("../map/MapPane")).default, <div className="map-wait" />);
+const ProposalDialog = fetched(async () => (await import("../dialogs/ProposalDialog")).default);
 
 export function Board() {
   const narrow = useNarrow();
   const asked = useStore(dialogStore, (dialog) => dialog.open);
-  const map = (
-    <Suspense fallback={<div className="map-wait" />}>
-      <MapPane />
-    </Suspense>
-  );
   return (
     <div className={narrow ? "board narrow" : "board wide"}>
       <TopBar narrow={narrow} />
-      {narrow ? <NarrowBoard map={map} /> : <WideBoard map={map} />}
+      {narrow ? <NarrowBoard map={<MapPane />} /> : <WideBoard map={<MapPane />} />}
       {asked ? (
-        <Suspense fallback={null}>
+        <FaultBoundary part="dialog" close={closeProposal}>
           <ProposalDialog />
-        </Suspense>
+        </FaultBoundary>
       ) : null}
       <CommandDialogs />
-      <DragCard />
-      <NoticeBar />
-      <Announcer />
+      <FaultBoundary part="drag">
+        <DragCard />
+      </FaultBoundary>
+      <FaultBoundary part="notice">
+        <NoticeBar />
+        <Announcer />
+      </FaultBoundary>
     </div>
   );
 }

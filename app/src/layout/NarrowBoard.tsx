@@ -1,6 +1,8 @@
 /** A phone's board: the map, and one sheet over it at a time. */
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { FaultBoundary } from "../faults/FaultBoundary";
+import type { PartName } from "../faults/names";
 import { DetailCard } from "../panels/DetailCard";
 import { Happenings } from "../panels/Happenings";
 import { SidePanel } from "../panels/SidePanel";
@@ -12,6 +14,8 @@ import { NowStrip } from "./NowStrip";
 
 const TABS = ["map", "board", "crews", "events"] as const;
 type Tab = (typeof TABS)[number];
+
+const PARTS: Record<Tab, PartName> = { map: "map", board: "panel", crews: "crews", events: "events" };
 
 function Sheet({ tab }: { tab: Tab }) {
   if (tab === "board") return <SidePanel narrow />;
@@ -32,13 +36,15 @@ export function NarrowBoard({ map }: { map: ReactNode }) {
   return (
     <>
       <main className="map-cell">
-        {map}
+        <FaultBoundary part="map">{map}</FaultBoundary>
         {tab === "map" ? <NowStrip /> : null}
         {tab === "map" ? (
           <DetailCard />
         ) : (
           <section className="sheet">
-            <Sheet tab={tab} />
+            <FaultBoundary key={tab} part={PARTS[tab]}>
+              <Sheet tab={tab} />
+            </FaultBoundary>
           </section>
         )}
       </main>

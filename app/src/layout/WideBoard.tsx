@@ -1,5 +1,6 @@
 /** Map, right column, timeline and last events, all at once. */
 import type { ReactNode } from "react";
+import { FaultBoundary } from "../faults/FaultBoundary";
 import { DetailCard } from "../panels/DetailCard";
 import { Happenings } from "../panels/Happenings";
 import { Search } from "../panels/Search";
@@ -12,17 +13,25 @@ export function WideBoard({ map }: { map: ReactNode }) {
   return (
     <>
       <main className="map-cell">
-        {map}
-        <Search />
+        <FaultBoundary part="map">{map}</FaultBoundary>
+        <FaultBoundary part="search">
+          <Search />
+        </FaultBoundary>
         <DetailCard />
       </main>
       <aside className="side">
-        <SidePanel />
+        <FaultBoundary part="panel">
+          <SidePanel />
+        </FaultBoundary>
       </aside>
       {planned ? (
         <footer className="foot">
-          <Timeline />
-          <Happenings />
+          <FaultBoundary part="crews">
+            <Timeline />
+          </FaultBoundary>
+          <FaultBoundary part="events">
+            <Happenings />
+          </FaultBoundary>
         </footer>
       ) : null}
     </>

@@ -9,11 +9,13 @@ import { pick } from "../state/selection";
 import { BoardMap } from "./boardMap";
 import { HoverCard } from "./HoverCard";
 import { Legend } from "./Legend";
+import { NoMap } from "./NoMap";
 import { firstView } from "./sources";
 import { useBase } from "./useBase";
 import { useEditing } from "./useEditing";
 import { useLayers } from "./useLayers";
 import { usePicked } from "./usePickedLayer";
+import { drawsMaps } from "./webgl";
 
 interface Hover {
   subject: Subject;
@@ -21,13 +23,12 @@ interface Hover {
   y: number;
 }
 
-export default function MapPane() {
+function Drawn() {
   const { t } = useTranslation();
   const element = useRef<HTMLDivElement>(null);
   const [map, setMap] = useState<BoardMap | null>(null);
   const [hover, setHover] = useState<Hover | null>(null);
   const ground = useBoard((board) => board.map_digest);
-  const narrow = useNarrow();
   const attribution = useBoard((board) => board.attribution);
 
   useEffect(() => {
@@ -49,12 +50,22 @@ export default function MapPane() {
   usePicked(map);
   useEditing(map);
   return (
-    <div className="map" data-testid="map">
+    <>
       <div ref={element} className="map-canvas" role="application" aria-label={t("map.label")} />
       {hover ? <HoverCard {...hover} /> : null}
       <Legend />
-      {narrow ? <EditDock /> : null}
       {attribution ? <div className="attribution">{attribution}</div> : null}
+    </>
+  );
+}
+
+/** The map, or why there is none; a phone's tools of editing are there with either. */
+export default function MapPane() {
+  const narrow = useNarrow();
+  return (
+    <div className="map" data-testid="map">
+      {drawsMaps() ? <Drawn /> : <NoMap />}
+      {narrow ? <EditDock /> : null}
     </div>
   );
 }

@@ -1,6 +1,7 @@
 /** What is known of the picked thing, over the map. */
 import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
+import { FaultBoundary } from "../faults/FaultBoundary";
 import { pick, selectionStore, type Subject } from "../state/selection";
 import { useStore } from "../state/store";
 import { CrewDetail } from "./CrewDetail";
@@ -32,7 +33,9 @@ export function DetailCard() {
       <button type="button" className="detail-close" aria-label={t("detail.close")} onClick={() => pick(null)}>
         ×
       </button>
-      <Detail subject={subject} />
+      <FaultBoundary key={`${subject.kind} ${subject.id}`} part="detail">
+        <Detail subject={subject} />
+      </FaultBoundary>
     </section>
   );
 }

@@ -1,8 +1,9 @@
 /** The plan in force and when each neighbourhood should stand. */
-import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { ProposalFacts } from "../dialogs/ProposalFacts";
 import { ReplanButton } from "../dialogs/ReplanButton";
+import { FaultBoundary } from "../faults/FaultBoundary";
+import { fetched } from "../faults/fetched";
 import { age, hourMinute, instant } from "../shared/format";
 import { useNow } from "../state/clock";
 import { useBoard } from "../state/current";
@@ -10,7 +11,7 @@ import { isPast } from "../state/past";
 import { Facts } from "./Facts";
 import { NeighbourhoodTable } from "./NeighbourhoodTable";
 
-const VerifySection = lazy(() => import("../editing/VerifySection"));
+const VerifySection = fetched(async () => (await import("../editing/VerifySection")).default);
 
 export function PlanPanel() {
   const { t } = useTranslation();
@@ -62,9 +63,9 @@ export function PlanPanel() {
         {isPast() ? null : <ReplanButton />}
       </section>
       {isPast() ? null : (
-        <Suspense fallback={null}>
+        <FaultBoundary part="tools">
           <VerifySection />
-        </Suspense>
+        </FaultBoundary>
       )}
       <NeighbourhoodTable />
     </>

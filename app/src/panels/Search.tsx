@@ -1,12 +1,4 @@
 /** The search box, loaded after the board itself. */
-import { lazy, Suspense } from "react";
+import { fetched } from "../faults/fetched";
 
-const SearchBox = lazy(() => import("./SearchBox"));
-
-export function Search() {
-  return (
-    <Suspense fallback={<div className="search" />}>
-      <SearchBox />
-    </Suspense>
-  );
-}
+export const Search = fetched(async () => (await import("./SearchBox")).default, <div className="search" />);

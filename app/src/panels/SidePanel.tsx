@@ -1,9 +1,11 @@
 /** The right column: search, the stages as tabs, and what the chosen stage shows. */
 import { Segmented } from "antd";
-import { lazy, Suspense, useState } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Phase } from "../api/types";
 import { editingStore } from "../editing/session";
+import { FaultBoundary } from "../faults/FaultBoundary";
+import { fetched } from "../faults/fetched";
 import { useBoard } from "../state/current";
 import { useStore } from "../state/store";
 import { ClosePanel } from "./ClosePanel";
@@ -14,7 +16,7 @@ import { SurveyPanel } from "./SurveyPanel";
 
 const PHASES: Phase[] = ["survey", "plan", "close"];
 
-const EditPanel = lazy(() => import("../editing/EditPanel"));
+const EditPanel = fetched(async () => (await import("../editing/EditPanel")).default);
 
 function Shown({ phase }: { phase: Phase }) {
   if (phase === "survey") return <SurveyPanel />;
@@ -27,9 +29,9 @@ export function SidePanel({ narrow = false }: { narrow?: boolean }) {
   const editing = useStore(editingStore, (held) => held !== null);
   if (!editing || narrow) return <Stages narrow={narrow} />;
   return (
-    <Suspense fallback={null}>
+    <FaultBoundary part="tools">
       <EditPanel />
-    </Suspense>
+    </FaultBoundary>
   );
 }
 
@@ -67,7 +69,9 @@ function Stages({ narrow }: { narrow: boolean }) {
       </div>
       <ProposalBanner />
       <div className={shown === "close" ? "panel-body night" : "panel-body"}>
-        <Shown phase={shown} />
+        <FaultBoundary key={shown} part="panel">
+          <Shown phase={shown} />
+        </FaultBoundary>
       </div>
     </div>
   );

@@ -1,20 +1,21 @@
 /** What the survey found, and the weak plank before anything is planned. */
-import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
+import { FaultBoundary } from "../faults/FaultBoundary";
+import { fetched } from "../faults/fetched";
 import { useBoard } from "../state/current";
 import { isPast } from "../state/past";
 import { useWeakPlank } from "./useWeakPlank";
 import { WeakPlankList } from "./WeakPlankList";
 
-const SurveyTools = lazy(() => import("../editing/SurveyTools"));
+const SurveyTools = fetched(async () => (await import("../editing/SurveyTools")).default);
 
 /** What edits the survey; nothing of that in the past. */
 function Tools() {
   if (isPast()) return null;
   return (
-    <Suspense fallback={null}>
+    <FaultBoundary part="tools">
       <SurveyTools />
-    </Suspense>
+    </FaultBoundary>
   );
 }
 

@@ -2,6 +2,7 @@
 import { Button, Input } from "antd";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { FaultBoundary } from "../faults/FaultBoundary";
 import { useBoard } from "../state/current";
 import { sessionStore } from "../state/start";
 import { useStore } from "../state/store";
@@ -44,8 +45,15 @@ function Top() {
 function Dialogs() {
   const open = useStore(openStore, (held) => held);
   if (open === null) return null;
-  if (open.kind === "code") return <CodeDialog code={open.code} phone={open.phone} />;
-  return <PersonDialog person={open.kind === "change" ? open.person : null} />;
+  return (
+    <FaultBoundary key={open.kind} part="dialog" close={() => openStore.set(null)}>
+      {open.kind === "code" ? (
+        <CodeDialog code={open.code} phone={open.phone} />
+      ) : (
+        <PersonDialog person={open.kind === "change" ? open.person : null} />
+      )}
+    </FaultBoundary>
+  );
 }
 
 function List() {
@@ -96,7 +104,9 @@ export default function PeoplePage() {
             {refusal}
           </p>
         ) : null}
-        <List />
+        <FaultBoundary part="panel">
+          <List />
+        </FaultBoundary>
       </main>
       <UndoBar />
       <Dialogs />

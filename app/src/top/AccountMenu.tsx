@@ -1,17 +1,19 @@
 /** Who is signed in, and the ways from here: goods, people, looking back, messages, password, out. */
 import { Button, Dropdown } from "antd";
-import { lazy, Suspense, useState } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { signOut } from "../api/calls";
 import { goToSignIn } from "../api/http";
+import { FaultBoundary } from "../faults/FaultBoundary";
+import { fetched } from "../faults/fetched";
 import { signOutEverywhere } from "../people/calls";
 import { sessionStore } from "../state/start";
 import { useStore } from "../state/store";
 
 const DIALOGS = {
-  password: lazy(() => import("../people/PasswordDialog")),
-  messages: lazy(() => import("../messages/MessagesDialog")),
-  account: lazy(() => import("../replay/AccountDialog")),
+  password: fetched(async () => (await import("../people/PasswordDialog")).default),
+  messages: fetched(async () => (await import("../messages/MessagesDialog")).default),
+  account: fetched(async () => (await import("../replay/AccountDialog")).default),
 };
 const SEES_GOODS = ["commander", "community_lead", "auditor", "lender", "crew_lead", "supplier"];
 /** Who sees people, and the past. */
@@ -64,9 +66,9 @@ export function AccountMenu() {
         </Button>
       </Dropdown>
       {Dialog ? (
-        <Suspense fallback={null}>
+        <FaultBoundary part="dialog" close={() => setOpen(null)}>
           <Dialog close={() => setOpen(null)} />
-        </Suspense>
+        </FaultBoundary>
       ) : null}
     </div>
   );

@@ -3,6 +3,7 @@ import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { dayMonth } from "../shared/format";
 import icon from "../shared/icon.svg";
+import { FaultBoundary } from "../faults/FaultBoundary";
 import { useBoard } from "../state/current";
 import { finishedAt } from "../state/finished";
 import { AccountMenu } from "./AccountMenu";
@@ -42,10 +43,18 @@ function ExerciseMark() {
 }
 
 function Figures() {
+  return (
+    <FaultBoundary part="top">
+      <Clock />
+      <Outlook />
+    </FaultBoundary>
+  );
+}
+
+function Outlook() {
   const finished = useBoard(finishedAt);
   return (
     <>
-      <Clock />
       {finished === null ? (
         <>
           <Countdown />
@@ -60,11 +69,11 @@ function Figures() {
 
 function Corner() {
   return (
-    <>
+    <FaultBoundary part="top">
       <LinkState />
       <LanguageButton />
       <AccountMenu />
-    </>
+    </FaultBoundary>
   );
 }
 
