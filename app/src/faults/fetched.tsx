@@ -29,7 +29,7 @@ export function fetched<P extends object>(
 
   /** The same for one attempt whatever happens: another would lose what the part holds. */
   function partFor(attempt: object): ComponentType<P> {
-    const part = asked.get(attempt) ?? there ?? (lazy(ask));
+    const part = asked.get(attempt) ?? there ?? lazy(ask);
     asked.set(attempt, part);
     return part;
   }
