@@ -6,7 +6,7 @@ from msgspec.structs import replace
 from tests.plan.crews.lane import crew, job, loads, night, plan, works, yard
 from yipanqi.ground.ids import CrewId, JobId
 from yipanqi.plan.crews.check import check_crew_plan
-from yipanqi.plan.crews.model import CrewPlan, CrewProblem, Delivery, Locked, Undone
+from yipanqi.plan.crews.model import CrewPlan, CrewProblem, Delivery, Locked, Place, Undone
 
 LANE = night(
     [job("gate", 1), job("net", 3, 20), job("pair", 5, 9, crews=2, skills=("weld",))],
@@ -101,6 +101,25 @@ def test_a_crew_without_the_skill_is_caught() -> None:
 def test_a_crew_past_its_hours_is_caught() -> None:
     short = replace(LANE, crews=(replace(LANE.crews[0], until_s=39 * 60), LANE.crews[1]))
     assert codes(short, GOOD) == {"past-hours"}
+
+
+def test_a_crew_that_is_not_where_it_must_end_by_its_hours_is_caught() -> None:
+    """Ann's last job ends at minute 40, five minutes' walk from the well."""
+
+    def ends_at_the_well(by_minute: int) -> CrewProblem:
+        ann = replace(LANE.crews[0], ends_at=Place(0.0, 0.0), until_s=by_minute * 60)
+        return replace(LANE, crews=(ann, LANE.crews[1]))
+
+    assert codes(ends_at_the_well(45), GOOD) == set()
+    assert codes(ends_at_the_well(44), GOOD) == {"past-hours"}
+
+
+def test_the_way_back_counts_in_the_finish_where_the_problem_says_so() -> None:
+    at_the_well = tuple(replace(c, ends_at=Place(0.0, 0.0)) for c in LANE.crews)
+    returning = replace(LANE, crews=at_the_well, counts_return=True)
+    assert codes(returning, GOOD) == {"finish-wrong"}
+    assert codes(returning, replace(GOOD, finish_s=45 * 60)) == set()
+    assert codes(replace(returning, counts_return=False), GOOD) == set()
 
 
 def test_more_net_than_a_yard_has_is_caught() -> None:

@@ -9,7 +9,7 @@ from tests.solvers.crews.towns import best_finish, nights
 from yipanqi.ground.ids import CrewId, JobId, NeighbourhoodId
 from yipanqi.plan.crews.changes import changes
 from yipanqi.plan.crews.check import check_crew_plan
-from yipanqi.plan.crews.model import CrewPlan, CrewProblem, Delivery, Locked
+from yipanqi.plan.crews.model import CrewPlan, CrewProblem, Delivery, Locked, Place
 from yipanqi.solvers.crews import Progress, plan_crews
 
 CALM = [HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large]
@@ -103,6 +103,25 @@ def test_net_that_comes_late_is_waited_for_by_nobody_in_vain() -> None:
     coming = yard("s", 1, stock_m=0, deliveries=(Delivery(30 * MINUTE, 50),))
     made = searched(night([job("a", 2), job("b", 2), job("c", 2), job("net", 3, 20)], [crew("k")], [coming]))
     assert made.undone == ()
+
+
+def test_a_crew_that_must_be_home_in_time_does_not_go_too_far() -> None:
+    home = Place(0.0, 0.0)
+    near_and_far = [job("near", 1), job("far", 20)]
+    free = night(near_and_far, [crew("k", until_s=50 * MINUTE)])
+    bound = night(near_and_far, [crew("k", until_s=50 * MINUTE, ends_at=home)])
+    assert why(searched(free, 50)) == {}
+    assert why(first_plan(bound)) == {"far": "no-time"}
+    assert why(searched(bound, 50)) == {"far": "no-time"}
+
+
+def test_where_returns_count_the_last_job_is_the_one_near_the_end() -> None:
+    lane = [job("near", 1), job("far", 9)]
+    walker = crew("k", ends_at=Place(0.0, 0.0))
+    there = replace(night(lane, [walker]), counts_return=True)
+    made = searched(there, 50)
+    assert made.finish_s == (9 + 10 + 10 + 9) * MINUTE
+    assert searched(replace(there, counts_return=False), 50).finish_s == (9 + 10 + 10) * MINUTE
 
 
 def test_a_locked_job_stays_with_its_crew() -> None:

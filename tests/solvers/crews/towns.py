@@ -6,8 +6,8 @@ from itertools import permutations, product
 from hypothesis import strategies as st
 
 from yipanqi.ground.ids import CrewId, JobId, NeighbourhoodId, OrganisationId, SupplierId
-from yipanqi.plan.crews.model import CrewOnShift, CrewProblem, Job, Travel, Yard
-from yipanqi.plan.crews.travel import travel_matrix
+from yipanqi.plan.crews.model import CrewOnShift, CrewProblem, Job, Place, Travel, Yard
+from yipanqi.plan.crews.travel import travel_matrix, travel_s
 
 metres = st.integers(0, 30).map(lambda n: n * 37.0)
 
@@ -44,6 +44,7 @@ def crews(draw: st.DrawFn, number: int) -> CrewOnShift:
         van_m=van_m,
         loaded_m=draw(st.sampled_from([0, 0, 5, 12])),
         skills=("weld",) if number == 0 or draw(st.booleans()) else (),
+        ends_at=Place(draw(metres), draw(metres)) if draw(st.integers(0, 3)) == 0 else None,
     )
 
 
@@ -66,6 +67,7 @@ def nights(
         jobs=tuple(draw(jobs(n, teams)) for n in range(draw(st.integers(1, most_jobs)))),
         crews=tuple(draw(crews(n)) for n in range(draw(st.integers(1, most_crews)))),
         suppliers=tuple(draw(yards(n, scarce)) for n in range(draw(st.integers(1, 2)))),
+        counts_return=draw(st.booleans()),
     )
 
 
@@ -135,7 +137,25 @@ def _finish(problem: CrewProblem, travel: list[list[int]], routes: list[list[Sto
                 if free[k] > problem.crews[k].until_s:
                     return None
                 last = max(last, free[k])
-    return last
+    return _all_back_s(problem, routes, free, last)
+
+
+def _all_back_s(problem: CrewProblem, routes: list[list[Stop]], free: list[int], last: int) -> int | None:
+    """The finish with returns where they count; None when somebody is not where they must end in time."""
+    back = [_back_s(problem, k, route) for k, route in enumerate(routes)]
+    if any(f + b > c.until_s for f, b, c in zip(free, back, problem.crews, strict=True) if b):
+        return None
+    home = [f + b for f, b, route in zip(free, back, routes, strict=True) if route]
+    return max([last, *home]) if problem.counts_return else last
+
+
+def _back_s(problem: CrewProblem, k: int, route: list[Stop]) -> int:
+    """The way from a crew's last job to where it must end."""
+    end = problem.crews[k].ends_at
+    if end is None or not route:
+        return 0
+    last = problem.jobs[route[-1][1]]
+    return travel_s(problem.travel, (last.x_m, last.y_m), (end.x_m, end.y_m))
 
 
 def _holds(problem: CrewProblem, k: int, route: list[Stop]) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
+from yipanqi.ground.ids import JobId
 from yipanqi.ground.plane import XY
 from yipanqi.plan.crews.model import CrewOnShift, CrewPlan, CrewProblem, Job, Step, Yard
 from yipanqi.plan.crews.travel import travel_s
@@ -29,7 +30,7 @@ def check_crew_plan(problem: CrewProblem, plan: CrewPlan) -> tuple[Finding, ...]
         *_stock(problem, plan),
         *_undone(problem, plan),
         *_locked(problem, plan),
-        *_finish(plan),
+        *_finish(problem, plan),
     )
 
 
@@ -61,7 +62,7 @@ def _crews(problem: CrewProblem, plan: CrewPlan) -> Iterator[Finding]:
 def _times(
     problem: CrewProblem, crew: CrewOnShift, places: list[tuple[Step, Job | Yard]]
 ) -> Iterator[Finding]:
-    """No step before the crew can be there, none after it has gone home."""
+    """No step before the crew can be there, none after it has gone home; and home in time if it must be."""
     here: XY = (crew.x_m, crew.y_m)
     free_s = crew.from_s
     for step, place in places:
@@ -73,6 +74,8 @@ def _times(
             )
             yield Finding("too-early", crew.id, says)
         here, free_s = there, step.ends_s
+    if places and crew.ends_at is not None:
+        free_s += travel_s(problem.travel, here, (crew.ends_at.x_m, crew.ends_at.y_m))
     if places and free_s > crew.until_s:
         yield Finding(
             "past-hours", crew.id, f"{crew.id} works until {free_s} s, its hours end at {crew.until_s} s"
@@ -190,13 +193,25 @@ def _locked(problem: CrewProblem, plan: CrewPlan) -> Iterator[Finding]:
             yield Finding("lock-broken", lock.job, f"{lock.job} was locked to {lock.crew}")
 
 
-def _finish(plan: CrewPlan) -> Iterator[Finding]:
-    """The finish is the end of the last job, and the bound is below it."""
+def _finish(problem: CrewProblem, plan: CrewPlan) -> Iterator[Finding]:
+    """The finish is the end of the last job (the last return, where that counts); the bound is below it."""
     ends = [s.ends_s for steps in plan.crews.values() for s in steps if s.do == "job"]
+    ends += _returns(problem, plan) if problem.counts_return else []
     last_s = max(ends, default=0)
     if plan.finish_s != last_s:
-        yield Finding(
-            "finish-wrong", "plan", f"the plan says {plan.finish_s} s, its last job ends at {last_s} s"
-        )
+        yield Finding("finish-wrong", "plan", f"the plan says {plan.finish_s} s, its last ends at {last_s} s")
     if not plan.undone and plan.bound_s > last_s:
         yield Finding("bound-wrong", "plan", f"a bound of {plan.bound_s} s is above the finish, {last_s} s")
+
+
+def _returns(problem: CrewProblem, plan: CrewPlan) -> list[int]:
+    """When each crew that must end somewhere is there after its last job."""
+    jobs = {j.id: j for j in problem.jobs}
+    found = []
+    for crew in problem.crews:
+        done = [s for s in plan.crews.get(crew.id, ()) if s.do == "job" and s.at in jobs]
+        if done and crew.ends_at is not None:
+            last = jobs[JobId(done[-1].at)]
+            end = (crew.ends_at.x_m, crew.ends_at.y_m)
+            found.append(done[-1].ends_s + travel_s(problem.travel, (last.x_m, last.y_m), end))
+    return found

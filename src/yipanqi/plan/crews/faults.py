@@ -7,7 +7,7 @@ from math import isfinite
 
 from msgspec import Struct
 
-from yipanqi.plan.crews.model import CrewOnShift, CrewProblem, Job, RoadTimes, Yard
+from yipanqi.plan.crews.model import CrewOnShift, CrewProblem, Job, Place, RoadTimes, Yard
 
 _LARGEST = 1 << 28
 """Seconds and metres beyond this are mistakes, and would not fit the search's numbers."""
@@ -70,7 +70,7 @@ def _ids(problem: CrewProblem) -> Iterator[Fault]:
                 yield Fault(f"{name}[{n}].id", f"{one!r} is there {times[one]} times")
 
 
-def _place(where: str, thing: Job | CrewOnShift | Yard) -> Iterator[Fault]:
+def _place(where: str, thing: Job | CrewOnShift | Yard | Place) -> Iterator[Fault]:
     for axis, value in (("x_m", thing.x_m), ("y_m", thing.y_m)):
         if not (isfinite(value) and abs(value) <= 1e7):
             yield Fault(f"{where}.{axis}", f"{value} is no place on the plane")
@@ -102,6 +102,8 @@ def _crews(problem: CrewProblem) -> Iterator[Fault]:
         yield from _between(f"{where}.until_s", crew.until_s, -_LARGEST)
         yield from _between(f"{where}.van_m", crew.van_m)
         yield from _between(f"{where}.loaded_m", crew.loaded_m)
+        if crew.ends_at is not None:
+            yield from _place(f"{where}.ends_at", crew.ends_at)
         if crew.loaded_m > crew.van_m >= 0:
             yield Fault(f"{where}.loaded_m", f"{crew.loaded_m} m do not fit a van of {crew.van_m} m")
 

@@ -49,6 +49,13 @@ class Job(Struct, frozen=True):
     """It must have ended by this."""
 
 
+class Place(Struct, frozen=True):
+    """A place on the plane, in metres."""
+
+    x_m: float
+    y_m: float
+
+
 class CrewOnShift(Struct, frozen=True):
     """A crew as the scheduler sees it: where it is free, from when, with what in its van."""
 
@@ -62,6 +69,8 @@ class CrewOnShift(Struct, frozen=True):
     van_m: int
     loaded_m: int = 0
     skills: tuple[str, ...] = ()
+    ends_at: Place | None = None
+    """Where it must be by `until_s` if it works at all; None: it need not go anywhere."""
 
 
 class Delivery(Struct, frozen=True):
@@ -105,6 +114,8 @@ class CrewProblem(Struct, frozen=True):
     crews: tuple[CrewOnShift, ...]
     suppliers: tuple[Yard, ...]
     locked: tuple[Locked, ...] = ()
+    counts_return: bool = False
+    """Whether all is over only when the crews are where they end (`ends_at`), not with the last job."""
 
 
 class Step(Struct, frozen=True):
@@ -152,7 +163,7 @@ class Made(Struct, frozen=True):
 class CrewPlan(Struct, frozen=True, omit_defaults=True):
     """Who does what when; `bound_s` is a proven lower bound of the finish (0 when none is known).
 
-    `finish_s` is the end of the last job planned; 0 when there is none.
+    `finish_s` is the end of the last job planned, or the last return where that counts; 0 without any.
     """
 
     crews: dict[CrewId, tuple[Step, ...]]

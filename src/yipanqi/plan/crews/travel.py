@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from yipanqi.ground.plane import XY
-from yipanqi.plan.crews.model import CrewProblem, RoadTimes, Travel
+from yipanqi.plan.crews.model import CrewOnShift, CrewProblem, RoadTimes, Travel
 
 NO_WAY_S = 65_535
 """In `RoadTimes.seconds`: no road is known to lead from one place to the other."""
@@ -22,6 +22,11 @@ def travel_s(travel: Travel, here: XY, there: XY) -> int:
             return by_road_s
     east_m, north_m = there[0] - here[0], there[1] - here[1]
     return math.ceil(travel.detour * math.sqrt(east_m * east_m + north_m * north_m) / travel.speed_m_s)
+
+
+def way_back_s(travel: Travel, crew: CrewOnShift, here: XY) -> int:
+    """Whole seconds from a place to where a crew must end; 0 for a crew that may stay where it is."""
+    return 0 if crew.ends_at is None else travel_s(travel, here, (crew.ends_at.x_m, crew.ends_at.y_m))
 
 
 def _by_road_s(roads: RoadTimes, here: XY, there: XY) -> int:
@@ -48,23 +53,38 @@ def places(problem: CrewProblem) -> NDArray[np.float64]:
 
 def travel_matrix(problem: CrewProblem) -> NDArray[np.int32]:
     """Seconds between all `places`, shape (n, n); the same operations as `travel_s`, so the same seconds."""
-    xy = places(problem)
-    seconds = np.empty((len(xy), len(xy)), dtype=np.int32)
-    for low in range(0, len(xy), _ROWS):  # all at once would take eight times the memory of the answer
-        across = xy[low : low + _ROWS, None, :] - xy[None, :, :]
-        distance_m = np.sqrt(across[..., 0] * across[..., 0] + across[..., 1] * across[..., 1])
-        seconds[low : low + _ROWS] = np.ceil(problem.travel.detour * distance_m / problem.travel.speed_m_s)
-    if problem.travel.roads is not None:
-        _put_roads(problem.travel.roads, xy, seconds)
+    return _between(problem.travel, places(problem), places(problem))
+
+
+def ways_back(problem: CrewProblem) -> NDArray[np.int32]:
+    """Seconds from all `places` (columns) to where each crew (rows) must end; noughts where it need not."""
+    seconds = np.zeros((len(problem.crews), len(places(problem))), dtype=np.int32)
+    ends = {(c.ends_at.x_m, c.ends_at.y_m) for c in problem.crews if c.ends_at is not None}
+    for end in ends:
+        rows = [n for n, c in enumerate(problem.crews) if c.ends_at and (c.ends_at.x_m, c.ends_at.y_m) == end]
+        seconds[rows] = _between(problem.travel, places(problem), np.array([end]))[:, 0]
     return seconds
 
 
-def _put_roads(roads: RoadTimes, xy: NDArray[np.float64], seconds: NDArray[np.int32]) -> None:
+def _between(travel: Travel, here: NDArray[np.float64], there: NDArray[np.float64]) -> NDArray[np.int32]:
+    """Seconds from each place (row) to each other (column)."""
+    seconds = np.empty((len(here), len(there)), dtype=np.int32)
+    for low in range(0, len(here), _ROWS):  # all at once would take eight times the memory of the answer
+        across = here[low : low + _ROWS, None, :] - there[None, :, :]
+        distance_m = np.sqrt(across[..., 0] * across[..., 0] + across[..., 1] * across[..., 1])
+        seconds[low : low + _ROWS] = np.ceil(travel.detour * distance_m / travel.speed_m_s)
+    if travel.roads is not None:
+        _put_roads(travel.roads, here, there, seconds)
+    return seconds
+
+
+def _put_roads(
+    roads: RoadTimes, here: NDArray[np.float64], there: NDArray[np.float64], seconds: NDArray[np.int32]
+) -> None:
     """Write in place the seconds by road wherever they are known."""
-    rows = [_number(roads, (float(x), float(y))) for x, y in xy]
-    known = np.flatnonzero(np.array(rows) >= 0)
-    number = np.array(rows, dtype=np.intp)[known]
+    begin, end = (np.array([_number(roads, (float(x), float(y))) for x, y in xy]) for xy in (here, there))
+    known = np.ix_(np.flatnonzero(begin >= 0), np.flatnonzero(end >= 0))
     size = len(roads.places)
-    by_road = np.frombuffer(roads.seconds, dtype="<u2").reshape(size, size)[np.ix_(number, number)]
-    straight = seconds[np.ix_(known, known)]
-    seconds[np.ix_(known, known)] = np.where(by_road < NO_WAY_S, by_road, straight)
+    table = np.frombuffer(roads.seconds, dtype="<u2").reshape(size, size)
+    by_road = table[np.ix_(begin[begin >= 0], end[end >= 0])]
+    seconds[known] = np.where(by_road < NO_WAY_S, by_road, seconds[known])

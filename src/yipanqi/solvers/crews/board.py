@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from yipanqi.plan.crews.model import CrewProblem
-from yipanqi.plan.crews.travel import travel_matrix
+from yipanqi.plan.crews.travel import travel_matrix, ways_back
 
 Ints = NDArray[np.int32]
 NEVER = 1 << 30
@@ -32,6 +32,7 @@ class Board(NamedTuple):
     """A problem in numbers; places are crews' starts, then yards, then parts.
 
     `able[k, p]`: crew k may do part p (skills, room in its van, and no lock gives it to others).
+    `back_s[k, place]`: from a place to where crew k must end, nought if it may stay where it is.
     `stock_m[y]`: all the net a yard ever gets, NEVER when it has enough for anybody.
     `job_of[p]`, `first_part[j]`, `copies[j]`: parts of a job are numbered one after the other.
     """
@@ -55,6 +56,7 @@ class Board(NamedTuple):
     stock_m: Ints
     opens_s: Ints
     closes_s: Ints
+    back_s: Ints
 
     @property
     def crews(self) -> int:
@@ -84,11 +86,12 @@ def board_of(problem: CrewProblem) -> Board:
     first_part = (np.cumsum(copies) - copies).astype(np.int32)
     share = _ints((j.net_m + j.crews - 1 - i) // j.crews for j in jobs for i in range(max(1, j.crews)))
     van_m = _ints(c.van_m for c in crews)
-    travel = travel_matrix(problem)
+    travel, back = travel_matrix(problem), ways_back(problem)
     if len(job_of) > len(jobs):
         fixed = len(crews) + len(yards)
         places = np.concatenate((np.arange(fixed), fixed + job_of))
         travel = np.ascontiguousarray(travel[np.ix_(places, places)])
+        back = np.ascontiguousarray(back[:, places])
     return Board(
         problem=problem,
         travel_s=travel,
@@ -109,6 +112,7 @@ def board_of(problem: CrewProblem) -> Board:
         stock_m=_ints(supply_m(problem, y, NEVER) for y in range(len(yards))),
         opens_s=_ints(y.opens_s for y in yards),
         closes_s=_ints(NEVER if y.closes_s is None else y.closes_s for y in yards),
+        back_s=back,
     )
 
 

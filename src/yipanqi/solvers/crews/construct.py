@@ -79,7 +79,8 @@ class _Night:
             parts = board.first_part[jobs]
             start, yard = self._starts(crew, parts)
             end = start + board.work_s[parts]
-            fits = (end <= board.until_s[crew]) & (end <= board.latest_s[parts]) & (start < NEVER)
+            home = end + board.back_s[crew, board.first_place + parts]
+            fits = (home <= board.until_s[crew]) & (end <= board.latest_s[parts]) & (start < NEVER)
             fits &= self._may(crew, jobs)
             if not fits.any():
                 return False
@@ -164,14 +165,15 @@ class _Night:
                 if board.able[k, part] and all(k != member[0] for member in team):
                     start, yard = self._starts(k, np.array([part], dtype=np.int32))
                     options.append((k != crew, int(start[0]), k, int(yard[0])))
-            fitting = [o for o in options if o[1] + board.work_s[part] <= board.until_s[o[2]]]
+            there = board.first_place + part
+            fitting = [o for o in options if o[1] + board.work_s[part] <= self._leaves_by(o[2], there)]
             if not fitting:
                 return False
             _, start_s, k, y = min(fitting)
             team.append((k, part, start_s, y))
         together_s = max(start_s for _, _, start_s, _ in team)
         end_s = together_s + int(board.work_s[board.first_part[job]])
-        hours_end = min(int(board.until_s[k]) for k, _, _, _ in team)
+        hours_end = min(self._leaves_by(k, board.first_place + part) for k, part, _, _ in team)
         if end_s > min(hours_end, int(board.latest_s[board.first_part[job]])):
             return False
         if not self._stock_for_all(team):
@@ -179,6 +181,10 @@ class _Night:
         for k, part, _, y in team:
             self._take(k, part, together_s, y)
         return True
+
+    def _leaves_by(self, crew: int, place: int) -> int:
+        """When the crew must leave a place to be where it ends within its hours."""
+        return int(self.board.until_s[crew]) - int(self.board.back_s[crew, place])
 
     def _stock_for_all(self, team: list[tuple[int, int, int, int]]) -> bool:
         """Whether the yards the team loads from have enough for all of them together."""

@@ -5,6 +5,7 @@ dropped, its job goes to the undone, and the rest is timed again.
 """
 
 from yipanqi.plan.crews.model import CrewPlan, Step
+from yipanqi.plan.crews.value import finish_of
 from yipanqi.solvers.crews.board import Board, Routes, Visit, supply_m
 from yipanqi.solvers.crews.reasons import reasons
 
@@ -102,6 +103,11 @@ def _misfit(board: Board, routes: Routes, times: Times) -> int | None:
                 return next(int(board.job_of[v.number]) for v in route[n:] if not v.yard)
             if not visit.yard and not board.able[crew, visit.number]:
                 return int(board.job_of[visit.number])
+        if (
+            route
+            and times[crew][-1][1] + int(board.back_s[crew, _place(board, route[-1])]) > board.until_s[crew]
+        ):
+            return next(int(board.job_of[v.number]) for v in reversed(route) if not v.yard)
     return None
 
 
@@ -176,9 +182,8 @@ def _plan(board: Board, routes: Routes, times: Times, amounts: list[list[int]]) 
         for k, crew in enumerate(problem.crews)
     }
     done = {int(board.job_of[v.number]) for route in routes for v in route if not v.yard}
-    finish_s = max((s.ends_s for steps in crews.values() for s in steps if s.do == "job"), default=0)
     undone = reasons(problem, crews, [j for n, j in enumerate(problem.jobs) if n not in done])
-    return CrewPlan(crews=crews, finish_s=finish_s, bound_s=0, undone=undone)
+    return CrewPlan(crews=crews, finish_s=finish_of(problem, crews), bound_s=0, undone=undone)
 
 
 def _step(board: Board, visit: Visit, span: tuple[int, int], net_m: int) -> Step:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from yipanqi.ground.ids import CrewId
 from yipanqi.plan.crews.model import CrewPlan, CrewProblem, Step
-from yipanqi.plan.crews.value import value_of
+from yipanqi.plan.crews.value import finish_of, value_of
 from yipanqi.solvers.crews.board import board_of
 from yipanqi.solvers.crews.construct import construct
 from yipanqi.solvers.crews.decode import decode
@@ -129,8 +129,7 @@ def _own(night: CrewProblem, plan: CrewPlan) -> CrewPlan:
     """What a plan has for one region."""
     steps = {c.id: plan.crews.get(c.id, ()) for c in night.crews}
     known = {j.id for j in night.jobs}
-    finish_s = max((s.ends_s for own in steps.values() for s in own if s.do == "job"), default=0)
-    return CrewPlan(steps, finish_s, 0, tuple(u for u in plan.undone if u.job in known))
+    return CrewPlan(steps, finish_of(night, steps), 0, tuple(u for u in plan.undone if u.job in known))
 
 
 def _missed(night: CrewProblem, plan: CrewPlan) -> int:

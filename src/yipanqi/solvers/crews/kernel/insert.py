@@ -34,7 +34,9 @@ def later_by(night: Night, tour: Tour, k: int, part: int, gap: int, best: int) -
     if end > night.latest_s[part] or end > night.until_s[k]:
         return FAR
     if gap == n:
-        return int(end - free)
+        if end + night.back_s[k, place] > night.until_s[k]:
+            return FAR
+        return int(end + night.tail_s[k, place] - tour.end_s[k])
     push = end + night.out[place, tour.place[k, gap]] - tour.arrive_s[k, gap]
     if push - tour.waits_s[k, gap] >= best or push > tour.late_s[k, gap]:
         return FAR

@@ -19,8 +19,9 @@ NEARBY = 80
 class Night(NamedTuple):
     """A problem; places are crews' starts, yards, parts. `into` is `out` transposed.
 
-    `hood[p]`: number of the part's neighbourhood. `home[p]`: the crew that should rather keep part p, -1
-    for none; `stay_s`: what it costs if it does not.
+    `back_s[k, place]`: the way to where crew k must end; `tail_s` the same where it counts as the crew's end,
+    else noughts. `hood[p]`: number of the part's neighbourhood. `home[p]`: the crew that should rather keep
+    part p, -1 for none; `stay_s`: what it costs if it does not.
     """
 
     out: I32
@@ -43,6 +44,8 @@ class Night(NamedTuple):
     stock_m: I32
     opens_s: I32
     closes_s: I32
+    back_s: I32
+    tail_s: I32
     near: I32
     deadline_s: int
     delivery_yard: I32
@@ -131,6 +134,8 @@ def night_of(board: Board, home: I32 | None = None, stay_s: float = 0.0) -> Nigh
         stock_m=board.stock_m,
         opens_s=board.opens_s,
         closes_s=board.closes_s,
+        back_s=board.back_s,
+        tail_s=board.back_s if board.problem.counts_return else np.zeros_like(board.back_s),
         near=np.ascontiguousarray(near),
         delivery_yard=np.array([d[0] for d in deliveries], dtype=np.int32),
         delivery_s=np.array([d[1] for d in deliveries], dtype=np.int32),

@@ -40,7 +40,7 @@ def refresh(night: Night, tour: Tour, k: int) -> None:
         tour.waits_s[k, i] = start - arrive
         tour.leave_s[k, i] = free
         here = place
-    tour.end_s[k] = free
+    tour.end_s[k] = free + (night.tail_s[k, here] if n > 0 else 0)
     tour.missed[k] = missed
     _slack(night, tour, k, n)
     _room(night, tour, k, n)
@@ -50,6 +50,10 @@ def refresh(night: Night, tour: Tour, k: int) -> None:
 def _slack(night: Night, tour: Tour, k: int, n: int) -> None:
     """How late each stop may be reached, and the waiting from there on."""
     late, waits = FAR, 0
+    if n > 0:
+        late = night.until_s[k] - night.back_s[k, tour.place[k, n - 1]] - tour.leave_s[k, n - 1]
+        if late < 0:
+            tour.bad[k] = 1
     tour.late_s[k, n] = FAR
     tour.waits_s[k, n] = 0
     for i in range(n - 1, -1, -1):
