@@ -201,3 +201,13 @@ class Chart:
         """Points on the plane as places, to a tenth of a millimetre."""
         degrees = self.frame.to_lonlat(np.asarray(xy, dtype=np.float64).reshape(-1, 2))
         return tuple((round(float(lon), 9), round(float(lat), 9)) for lon, lat in degrees)
+
+    def as_written(self, polygon: Polygon) -> Polygon:
+        """A polygon as it is read again from the places it is written down as; the same where that breaks it.
+
+        Where an edge runs along a way to the tenth of a millimetre, rounding decides where they cross.
+        """
+        rings = [self.places(np.array(ring.coords)[:, :2]) for ring in (polygon.exterior, *polygon.interiors)]
+        laid = self.laid(rings)
+        found = Polygon(laid[0], laid[1:])
+        return found if found.is_valid else polygon

@@ -161,10 +161,13 @@ def between(line: Floats, start: float, end: float) -> Floats:
 
 
 def _states(pieces: list[Floats], polygon: Polygon) -> list[int]:
-    """Inside, outside or along: a piece is along the edge when every place of it (ends apart) is."""
+    """Inside, outside or along: a piece is along the edge when every place of it is.
+
+    Its ends count too: most lie on the edge, but a way may end a hand's breadth beyond it.
+    """
     if not pieces:
         return []
-    probes = [np.concatenate((p[1:-1], (p[:-1] + p[1:]) / 2)) for p in pieces]
+    probes = [np.concatenate((p, (p[:-1] + p[1:]) / 2)) for p in pieces]
     owner = np.repeat(np.arange(len(pieces)), [len(p) for p in probes])
     flat = np.concatenate(probes)
     edge = polygon.boundary

@@ -103,6 +103,25 @@ def test_a_bridge_from_outside_to_outside_is_no_leak(town: Town, paper: dict[str
     assert codes(paper, later) == set()
 
 
+def corner_touched() -> Town:
+    """A drive that touches the neighbourhood's corner from outside, and on the same straight goes in further on."""
+    town = Town()
+    town.quarter_of((0, 0), (0, 200), (200, 200), (200, 50), (100, 50))
+    town.way((-60, -120), (250, -120), highway="tertiary")
+    town.way((-60, -120), (0, 0), (150, 60), (150, 150), highway="service")
+    town.house(150, 100)
+    return town
+
+
+def test_a_way_that_touches_a_corner_and_is_barred_further_on_is_no_leak() -> None:
+    town = corner_touched()
+    paper = on_paper(town)
+    (gate,) = features(paper, "gate")
+    assert features(paper, "barrier") == []
+    assert findings(paper, town) == ()
+    assert "leak" in codes(without(paper, gate), town)
+
+
 def test_a_wall_with_a_hole_leaves_the_ring_bare(town: Town, paper: dict[str, object]) -> None:
     later = lake_town()
     later.barriers.clear()

@@ -298,6 +298,16 @@ def test_on_free_ground_nets_stand_between_the_fronts_and_not_along_the_edge() -
     assert findings(on_paper(town, GROUND), town) == ()
 
 
+def test_openings_a_ring_over_free_ground_does_not_meet_have_a_role_all_the_same() -> None:
+    town = walled_yard()
+    town.ways.pop()
+    town.way((150, -40), (150, 20), highway="service")
+    plan = planned(town, GROUND)
+    assert {note.code for c in plan.closures for note in c.notes} >= {"no-opening", "ring-over-ground"}
+    (opening,) = (o for o in plan.openings if o.ways)
+    assert roles(plan.closures)[opening.id] == "spared"
+
+
 def test_a_wall_all_round_leaves_only_the_ways_to_bar() -> None:
     town = walled_yard()
     town.wall((0, 0), (300, 0), (300, 300), (0, 300), (0, 0))

@@ -1,17 +1,18 @@
 """The proof on the way network: wherever a way leads through a ring, something stands on it."""
 
 from collections import deque
-from itertools import pairwise
+from math import dist
 
 import numpy as np
 import shapely
 from msgspec import Struct
+from numpy.typing import NDArray
 from shapely.geometry import LineString, Point
 from shapely.geometry.base import BaseGeometry
 from shapely.ops import substring
 
 from yipanqi.plan.closure.model import Finding
-from yipanqi.plan.closure.proof_ground import Floats, Ground, Ring
+from yipanqi.plan.closure.proof_ground import Ground, Ring
 from yipanqi.survey.model import Way
 from yipanqi.survey.widths import width_of
 
@@ -48,15 +49,25 @@ def meetings(ground: Ground, ring: Ring) -> list[Meeting]:
     shapely.prepare(edge)
     near = _ways_at(ground, edge)
     walked = [i for i in near if on_the_ground(ground.ways[i]) and not ground.ways[i].area]
+    at = [(i, p) for i in walked for p in _points(_where(ground.way_lines[i], edge))]
+    if not at:
+        return []
+    places = np.array(shapely.points([point for _, point in at]), dtype=object)
+    there = _first_stands(ring, places)
+    sides = _Sides(ground, ring, near, places)
+    return [
+        Meeting(index, point, there.get(number), sides.passes(number), sides.enters(number, index))
+        for number, (index, point) in enumerate(at)
+    ]
+
+
+def _first_stands(ring: Ring, places: NDArray[np.object_]) -> dict[int, int]:
+    """For each place, by its number, one stand that stands there, if any does."""
     stands = shapely.STRtree([stand.line for stand in ring.stands])
-    found = []
-    for index in walked:
-        for point in _points(_where(ground.way_lines[index], edge)):
-            there = stands.query(Point(point), predicate="dwithin", distance=NEAR_M)
-            passes = _passes(ground, ring, edge, near, point)
-            stand = int(there[0]) if len(there) else None
-            enters = _inside_m(ground, ring, edge, [index], point) > TRACE_M
-            found.append(Meeting(index, point, stand, passes, enters))
+    which, there = stands.query(places, predicate="dwithin", distance=NEAR_M)
+    found: dict[int, int] = {}
+    for place, stand in zip(which.tolist(), there.tolist(), strict=True):
+        found.setdefault(place, stand)
     return found
 
 
@@ -81,41 +92,45 @@ def _points(shape: BaseGeometry) -> list[tuple[float, float]]:
     return list(found)
 
 
-def _passes(
-    ground: Ground, ring: Ring, edge: BaseGeometry, near: list[int], point: tuple[float, float]
-) -> bool:
-    """Whether walked ground lies on both sides of the edge right here (along it counts as outside)."""
-    inside = _inside_m(ground, ring, edge, near, point)
-    local = _local(ground, near, point)
-    outside = local.difference(ring.shape).length
-    beside = local.intersection(_band(edge, point)).length
-    return inside > TRACE_M and (outside > TRACE_M or beside > 0.6 * AROUND_M)
+class _Sides:
+    """What is walked on either side of a ring's edge, within `AROUND_M` of places on it."""
 
+    def __init__(self, ground: Ground, ring: Ring, near: list[int], places: NDArray[np.object_]) -> None:
+        walked = np.array([i for i in near if on_the_ground(ground.ways[i])], dtype=np.int64)
+        which, ways = ground.way_tree.query(places, predicate="dwithin", distance=0.02)
+        close = np.isin(ways, walked)
+        self.place_of, self.way_of = which[close], ways[close]
+        discs = shapely.buffer(places, AROUND_M)
+        self.walked = shapely.intersection(ground.way_lines[self.way_of], discs[self.place_of])
+        """The ways on the ground that go through each place, as far as `AROUND_M` from it."""
+        x, y = shapely.get_coordinates(places).T
+        self.held = shapely.intersection(ring.shape, shapely.box(x - 1, y - 1, x + 1, y + 1))
+        """The ground inside around each place."""
+        edge = ring.shape.boundary
+        rims = [
+            shapely.clip_by_rect(edge, a - 1, b - 1, a + 1, b + 1).buffer(0.02)
+            for a, b in zip(x, y, strict=True)
+        ]
+        self.rims = np.array(rims, dtype=object)
+        """The ground within two centimetres of the edge."""
 
-def _local(ground: Ground, ways: list[int], point: tuple[float, float]) -> BaseGeometry:
-    """The ways on the ground that go through a point, as far as `AROUND_M` from it."""
-    close = [
-        ground.way_lines[i]
-        for i in ways
-        if on_the_ground(ground.ways[i]) and ground.way_lines[i].distance(Point(point)) < 0.02
-    ]
-    found: BaseGeometry = shapely.union_all(close).intersection(Point(point).buffer(AROUND_M))
-    return found
+    def passes(self, number: int) -> bool:
+        """Whether walked ground lies on both sides of the edge right there (along it counts as outside)."""
+        local = shapely.union_all(self.walked[self.place_of == number])
+        if self._inside_m(local, number) <= TRACE_M:
+            return False
+        outside = local.difference(self.held[number]).length
+        beside = local.intersection(self.rims[number]).length
+        return bool(outside > TRACE_M or beside > 0.6 * AROUND_M)
 
+    def enters(self, number: int, way: int) -> bool:
+        """Whether one of the ways goes on clearly inside."""
+        mine = self.walked[(self.place_of == number) & (self.way_of == way)]
+        return self._inside_m(shapely.union_all(mine), number) > TRACE_M
 
-def _inside_m(
-    ground: Ground, ring: Ring, edge: BaseGeometry, ways: list[int], point: tuple[float, float]
-) -> float:
-    """Metres of those ways clearly inside."""
-    local = _local(ground, ways, point)
-    return float(local.intersection(ring.shape).difference(_band(edge, point)).length)
-
-
-def _band(edge: BaseGeometry, point: tuple[float, float]) -> BaseGeometry:
-    """The ground within two centimetres of the edge, around a point."""
-    x, y = point
-    near = shapely.clip_by_rect(edge, x - 1, y - 1, x + 1, y + 1)
-    return near.buffer(0.02)
+    def _inside_m(self, local: BaseGeometry, number: int) -> float:
+        """Metres of what is walked that lie clearly inside."""
+        return float(local.intersection(self.held[number]).difference(self.rims[number]).length)
 
 
 def leaks(ground: Ground, ring: Ring, met: list[Meeting]) -> list[Finding]:
@@ -236,37 +251,45 @@ class _Net:
         shapely.prepare(self.edge)
         self.stands = shapely.STRtree([stand.line for stand in ring.stands])
         self.ways_of_stand = [stand.ways | ways_of_opening.get(stand.opening, set()) for stand in ring.stands]
-        for index in near:
-            way = ground.ways[index]
-            if not way.area:
-                self._add(way, shapely.get_coordinates(ground.way_lines[index]))
+        self._add(ground, [i for i in near if not ground.ways[i].area])
         nodes = list(self.xy)
         points = np.array([self.xy[n] for n in nodes], dtype=np.float64).reshape(-1, 2)
         within = np.atleast_1d(shapely.contains_xy(ring.shape, points))
-        touching = np.atleast_1d(shapely.dwithin(shapely.points(points), self.edge, 0.02))
+        touching = np.atleast_1d(shapely.dwithin(self.edge, shapely.points(points), TOUCH_M))
         self.outside = [nodes[i] for i in np.flatnonzero(~within & ~touching)]
         self.on_edge = {nodes[i] for i in np.flatnonzero(touching)}
 
-    def _add(self, way: Way, xy: Floats) -> None:
-        for node, (x, y) in zip(way.nodes, xy, strict=True):
-            self.xy[node] = (float(x), float(y))
-        if on_the_ground(way):
-            self.ground_nodes.update(way.nodes)
-        segments = [LineString(pair) for pair in pairwise(xy)]
-        touched = np.atleast_1d(shapely.dwithin(np.array(segments, dtype=object), self.edge, TOUCH_M))
-        for number, (one, other) in enumerate(pairwise(way.nodes)):
+    def _add(self, ground: Ground, near: list[int]) -> None:
+        xy, of = shapely.get_coordinates(ground.way_lines[near], return_index=True)
+        names = [node for i in near for node in ground.ways[i].nodes]
+        self.xy.update(zip(names, map(tuple, xy.tolist()), strict=True))
+        for i in near:
+            if on_the_ground(ground.ways[i]):
+                self.ground_nodes.update(ground.ways[i].nodes)
+        first = np.flatnonzero(np.diff(of) == 0)
+        if not len(first):
+            return
+        segments: NDArray[np.object_] = np.array(
+            shapely.linestrings(np.stack((xy[first], xy[first + 1]), axis=1)), dtype=object
+        )
+        touched = np.atleast_1d(shapely.dwithin(self.edge, segments, TOUCH_M))
+        for number, start in enumerate(first.tolist()):
+            way = ground.ways[near[of[start]]]
             if touched[number] and self._blocked(way, segments[number]):
                 continue
+            one, other = names[start], names[start + 1]
             self.steps.setdefault(one, []).append(other)
             self.steps.setdefault(other, []).append(one)
 
     def _blocked(self, way: Way, segment: LineString) -> bool:
-        """Every place where the step meets the edge has a stand; on a bridge, one meant for it."""
-        for point in _points(_where(segment, self.edge)):
-            there = self.stands.query(Point(point), predicate="dwithin", distance=NEAR_M)
-            if not any(on_the_ground(way) or way.id in self.ways_of_stand[i] for i in there):
-                return False
-        return True
+        """A stand bars the step between its ends, or wherever it meets the edge; on a bridge, one meant for it."""
+        barred = {point: self._barred(way, point) for point in _points(_where(segment, self.edge))}
+        between = [p for p in barred if all(dist(p, end) > NEAR_M for end in segment.coords)]
+        return all(barred.values()) or any(barred[point] for point in between)
+
+    def _barred(self, way: Way, point: tuple[float, float]) -> bool:
+        there = self.stands.query(Point(point), predicate="dwithin", distance=NEAR_M)
+        return any(on_the_ground(way) or way.id in self.ways_of_stand[i] for i in there)
 
     def path_inside(self) -> list[tuple[float, float]] | None:
         """The first path found from a node outside to a ground node inside."""

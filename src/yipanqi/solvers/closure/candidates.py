@@ -65,6 +65,7 @@ def best_closed(chart: Chart, members: list[Member], area: Polygon, rules: Closu
     reshaped = Shape(chart, ring, areas, homes.indices).reshaped(ring, cut)
     if reshaped is ring:
         return base
+    reshaped = chart.as_written(reshaped)
     moved = close(chart, _place(members, edge.drawn_as(reshaped, "ring-moved")), rules)
     keeps = frozenset(o for member in members for o in member.forced)
     return moved if better(moved, base, keeps) else base
@@ -90,7 +91,8 @@ def best_on_ground(chart: Chart, member: Member, rules: ClosureRules) -> Closed:
     line = cheapest_line(chart, task)
     if line is None or line.net_m >= free_length_of(chart, ring):
         return base
-    moved = close(chart, _place([member], edge.drawn_as(line.ring, "ring-over-ground")), rules)
+    drawn = edge.drawn_as(chart.as_written(line.ring), "ring-over-ground")
+    moved = close(chart, _place([member], drawn), rules)
     fits = moved.served >= base.served and (moved.closure.gates or not base.closure.gates)
     fits = fits and member.forced <= set(moved.closure.gates)
     return moved if fits and moved.net_m < base.net_m else base
@@ -170,14 +172,16 @@ class _Edge(Struct, frozen=True):
 
 def _edge_of(chart: Chart, area: Polygon, rules: ClosureRules) -> _Edge:
     ring, roads = off_the_roads(chart, area)
+    ring = chart.as_written(ring)
     notes = (Note("roads-along-edge", {"roads": roads}),) if roads else ()
     if rules.ring == "edge" or rules.trust == "ground":
         return _Edge(ring, notes, None)
     after = snapped(chart, ring, rules.snap_m)
-    if after.moved is None or not _same_gaps(chart, ring, after.polygon):
+    snug = chart.as_written(after.polygon)
+    if after.moved is None or not _same_gaps(chart, ring, snug):
         return _Edge(ring, notes, None)
     note = Note("ring-snapped", {"most_m": after.moved.most_m, "share": round(100 * after.moved.share)})
-    return _Edge(after.polygon, (*notes, note), after.moved)
+    return _Edge(snug, (*notes, note), after.moved)
 
 
 def _same_gaps(chart: Chart, ring: Polygon, other: Polygon) -> bool:

@@ -218,15 +218,18 @@ def _sealed(chart: Chart, place: Place, homes: Homes, rules: ClosureRules) -> Cl
     bare = bare_stretches(chart, place.ring)
     bare = bare if rules.trust == "ways" else _passable(chart, bare)
     fresh = open_ground(chart, place, bare) if rules.trust == "ground" else ()
+    stands = [Net(o.id, line, o.width_m) for o, line in zip(fresh, bare, strict=False)]
+    nets, kept, spared = with_the_rest(chart, place, stands[1:], stands[:1])
     closure = Closure(
         neighbourhoods=tuple(n.id for n in place.neighbourhoods),
         ring=area_of(chart, place.ring),
         gates=tuple(o.id for o in fresh[:1]),
         emergency=(),
-        nets=tuple(Net(o.id, line, o.width_m) for o, line in zip(fresh[1:], bare[1:], strict=False)),
+        nets=tuple(nets),
         assumed=() if rules.trust == "ground" else bare,
         walk_mean_m=None,
-        kept=tuple(Net(o.id, line, o.width_m) for o, line in zip(fresh[:1], bare, strict=False)),
+        kept=tuple(kept),
+        spared=spared,
         out_of_reach=_ids(chart, homes, np.arange(len(homes))),
         moved=place.moved,
         notes=(*place.notes, Note("no-opening")),
