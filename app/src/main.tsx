@@ -4,6 +4,7 @@ import "./shared/panels.css";
 import "./shared/map.css";
 import "./shared/timeline.css";
 import "./shared/narrow.css";
+import "./shared/touch.css";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { App } from "./App";

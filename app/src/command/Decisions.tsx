@@ -68,12 +68,7 @@ export function Decisions() {
       <h2>
         {t("command.decisions.title")} <span className="count none">{open.length}</span>
         {command ? (
-          <Button
-            className="push"
-            type="text"
-            size="small"
-            onClick={() => openDialog({ kind: "decide", problem: null })}
-          >
+          <Button className="push" size="small" onClick={() => openDialog({ kind: "decide", problem: null })}>
             {t("command.decide.record")}
           </Button>
         ) : null}

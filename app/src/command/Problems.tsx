@@ -18,7 +18,7 @@ export function Problems() {
       <h2>
         {t("command.problems.title")} <span className={waiting > 0 ? "count" : "count none"}>{waiting}</span>
         {isPast() ? null : (
-          <Button className="push" type="text" size="small" onClick={() => openDialog({ kind: "raise" })}>
+          <Button className="push" size="small" onClick={() => openDialog({ kind: "raise" })}>
             {t("command.problems.raise")}
           </Button>
         )}

@@ -19,7 +19,7 @@ export function RuleBlock() {
       <h2>
         {t("command.rule.title")}
         {command ? (
-          <Button className="push" type="text" size="small" onClick={() => openDialog({ kind: "rule" })}>
+          <Button className="push" size="small" onClick={() => openDialog({ kind: "rule" })}>
             {rule ? t("command.rule.change") : t("command.rule.set")}
           </Button>
         ) : null}

@@ -10,6 +10,7 @@ import type {
   ImportView,
   NewEdit,
   Rank,
+  RulesSet,
   VerifyView,
 } from "./types";
 
@@ -32,6 +33,7 @@ export const proposeClosure = (neighbourhood: string) =>
   request<ClosureView>("POST", "/api/closure/propose", { neighbourhood });
 export const adoptClosure = (id: string, onVersion: number) =>
   request<unknown>("POST", `/api/closure/${part(id)}/adopt`, { on_version: onVersion });
+export const setClosureRules = (rules: RulesSet) => request<ClosureStateView>("POST", "/api/closure/rules", rules);
 export const verifyClosure = () => request<VerifyView>("POST", "/api/closure/verify", {});
 
 /** A file of edits, as a form would send it. */

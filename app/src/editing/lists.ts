@@ -1,7 +1,7 @@
 /** Lists fetched for editing: what to look at on the spot, blocks to accept, and what a verification found. */
 import { createStore } from "../state/store";
-import { fetchBlocks, fetchChecklist, verifyClosure } from "./calls";
-import type { BlockView, ChecklistView, Rank, VerifyView } from "./types";
+import { fetchBlocks, fetchChecklist, fetchClosure, verifyClosure } from "./calls";
+import type { BlockView, ChecklistView, ClosureStateView, Rank, VerifyView } from "./types";
 
 /** Something asked for: on its way, there, or why not. */
 export type Asked<T> = { state: "asking" } | { state: "there"; found: T } | { state: "failed"; error: unknown };
@@ -37,6 +37,21 @@ export async function loadChecklist(neighbourhood: string): Promise<void> {
 export function dropChecklist(): void {
   checklistAsked++;
   checklistStore.set(null);
+}
+
+/** Fetches the closure's state into `show`; returns what drops an answer still on its way. */
+export function fetchState(show: (asked: Asked<ClosureStateView>) => void): () => void {
+  let gone = false;
+  const unless = (asked: Asked<ClosureStateView>) => {
+    if (!gone) show(asked);
+  };
+  fetchClosure().then(
+    (found) => unless({ state: "there", found }),
+    (error: unknown) => unless({ state: "failed", error }),
+  );
+  return () => {
+    gone = true;
+  };
 }
 
 export async function verify(): Promise<void> {

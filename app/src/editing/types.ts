@@ -15,6 +15,7 @@ export type FindingView = Schemas["FindingView"];
 export type ImportProblem = Schemas["ImportProblem"];
 export type ImportView = Schemas["ImportView"];
 export type OpeningChange = Schemas["OpeningChange"];
+export type RulesSet = Schemas["ClosureRulesSet"];
 export type VerifyView = Schemas["VerifyView"];
 
 export type Edit = EditView["edit"];

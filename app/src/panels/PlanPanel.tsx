@@ -11,7 +11,18 @@ import { isPast } from "../state/past";
 import { Facts } from "./Facts";
 import { NeighbourhoodTable } from "./NeighbourhoodTable";
 
+const RulesSection = fetched(async () => (await import("../editing/RulesSection")).default);
 const VerifySection = fetched(async () => (await import("../editing/VerifySection")).default);
+
+/** By what rules closures are planned; nothing to be set in the past. */
+function Rules() {
+  if (isPast()) return null;
+  return (
+    <FaultBoundary part="tools">
+      <RulesSection />
+    </FaultBoundary>
+  );
+}
 
 export function PlanPanel() {
   const { t } = useTranslation();
@@ -22,17 +33,23 @@ export function PlanPanel() {
   const zone = useBoard((board) => board.time_zone);
   if (!plan && proposal) {
     return (
-      <section className="block">
-        <ProposalFacts proposal={proposal} />
-      </section>
+      <>
+        <section className="block">
+          <ProposalFacts proposal={proposal} />
+        </section>
+        <Rules />
+      </>
     );
   }
   if (!plan) {
     return (
-      <section className="block nothing">
-        <h2>{t("plan.none")}</h2>
-        <p>{t("plan.noneHelp")}</p>
-      </section>
+      <>
+        <section className="block nothing">
+          <h2>{t("plan.none")}</h2>
+          <p>{t("plan.noneHelp")}</p>
+        </section>
+        <Rules />
+      </>
     );
   }
   const bound = instant(plan.bound_at);
@@ -54,9 +71,9 @@ export function PlanPanel() {
             [t("plan.finish"), hourMinute(Date.parse(plan.finish_at), zone)],
             [t("plan.bound"), bound === null ? null : hourMinute(bound, zone)],
             [t("plan.undone"), String(plan.undone)],
-            [t("totals.nets"), String(totals.nets)],
-            [t("totals.gates"), String(totals.gates)],
-            [t("totals.emergency"), String(totals.emergency)],
+            [t("proposal.nets"), String(totals.nets)],
+            [t("proposal.gates"), String(totals.gates)],
+            [t("proposal.emergency"), String(totals.emergency)],
             [t("plan.material"), `${totals.net_m_planned} m`],
           ]}
         />
@@ -67,6 +84,7 @@ export function PlanPanel() {
           <VerifySection />
         </FaultBoundary>
       )}
+      <Rules />
       <NeighbourhoodTable />
     </>
   );
