@@ -104,7 +104,7 @@ def test_a_bridge_from_outside_to_outside_is_no_leak(town: Town, paper: dict[str
 
 
 def corner_touched() -> Town:
-    """A drive that touches the neighbourhood's corner from outside, and on the same straight goes in further on."""
+    """A drive that touches a corner from outside, and on the same straight goes in further on."""
     town = Town()
     town.quarter_of((0, 0), (0, 200), (200, 200), (200, 50), (100, 50))
     town.way((-60, -120), (250, -120), highway="tertiary")
