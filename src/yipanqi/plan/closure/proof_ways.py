@@ -282,7 +282,7 @@ class _Net:
             self.steps.setdefault(other, []).append(one)
 
     def _blocked(self, way: Way, segment: LineString) -> bool:
-        """A stand bars the step between its ends, or wherever it meets the edge: a bridge, one meant for it."""
+        """A stand bars the step between its ends, or all places on the edge; a bridge, one meant for it."""
         barred = {point: self._barred(way, point) for point in _points(_where(segment, self.edge))}
         between = [p for p in barred if all(dist(p, end) > NEAR_M for end in segment.coords)]
         return all(barred.values()) or any(barred[point] for point in between)
