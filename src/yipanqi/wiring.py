@@ -7,6 +7,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from threading import Lock
 
 import numpy as np
 
@@ -17,6 +18,7 @@ from yipanqi.desk.edited_ground import EditedGround
 from yipanqi.desk.people import People
 from yipanqi.desk.planning import Planning
 from yipanqi.desk.ports import Account, Clock
+from yipanqi.desk.road_travel import RoadTravel
 from yipanqi.desk.surveying import Surveying
 from yipanqi.feeds.edits import read_edits
 from yipanqi.ground.ids import EventId, uuid7
@@ -124,9 +126,11 @@ class OpenBoard:
         self.desk = Desk(self.stored.journal, self.stored.snapshots, clock, FreshIds())
         self.desk.open()
         rng = np.random.default_rng(seed)
-        self.planning = Planning(self.desk, schedule, _chance(rng), WorkRules(), plan_goods)
-        self.commanding = Commanding(self.desk, self.planning, schedule, WhatIf, _chance(rng))
         self.ground = EditedGround(self.desk, self.stored.documents, ClosurePlanner)
+        rules = WorkRules()
+        travels = RoadTravel(self.ground, rules.travel, Lock())
+        self.planning = Planning(self.desk, schedule, _chance(rng), rules, plan_goods, travels)
+        self.commanding = Commanding(self.desk, self.planning, schedule, WhatIf, _chance(rng))
         self.surveying = Surveying(self.desk, self.ground, read_edits)
         self.closing = Closing(self.desk, self.stored.documents, self.ground, self.planning.rules)
         self.people = People(

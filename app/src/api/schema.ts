@@ -2543,8 +2543,15 @@ export interface components {
             kind: "first" | "replan";
             net_m: number;
             nets: number;
+            /** @default 0 */
+            off_road: number;
             /** Format: date-time */
             proposed_at: string;
+            /**
+             * @default
+             * @enum {string}
+             */
+            travel: "" | "road" | "straight";
             undone: number;
         };
         /** ProposedMove */

@@ -97,7 +97,7 @@ def _play_at_once(where: Path, seed: int, *, standing_rule: bool) -> Outcome:
         clock.at = _last_word(board, clock.at)
         _plan(board, _survey(board, where, seed, steps), seed, steps)
         _adopt(board)
-        player = Player(board, Night(seed, board.planning.rules), standing_rule=standing_rule)
+        player = Player(board, Night(seed, board.planning.rules_on), standing_rule=standing_rule)
         with steps.step("night", "今夜 The night") as step:
             play_until_done(
                 clock, player, lambda now: step(f"{now.astimezone(TOWN_TIME):%H:%M}", _share(now))
@@ -118,7 +118,7 @@ def _play_live(
             ground = _survey(board, where, seed, steps)
         account = board.first_account()
         stop = Event()
-        player = Player(board, Night(seed, board.planning.rules), standing_rule=standing_rule)
+        player = Player(board, Night(seed, board.planning.rules_on), standing_rule=standing_rule)
 
         def night() -> None:
             with Steps(console) as steps:

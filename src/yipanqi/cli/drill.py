@@ -123,7 +123,7 @@ def _documents(drafts: Sequence[object]) -> set[Digest]:
 def _serve(
     board: OpenBoard, clock: PacedClock, seed: int, people: Sequence[CrewId], host: str, port: int
 ) -> None:
-    night = Night(seed, board.planning.rules)
+    night = Night(seed, board.planning.rules_on)
     for crew in people:
         if crew not in board.desk.board.crews:
             raise ValueError(f"the board has no crew {crew}")

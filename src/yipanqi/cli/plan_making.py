@@ -259,7 +259,7 @@ def _frame(ground: Ground) -> Frame:
 def _by_road(inputs: Inputs, ground: Ground, problem: CrewProblem, steps: Steps) -> CrewProblem:
     """The problem with times on the map's roads; says which places no road leads to."""
     with steps.step("roads", inputs.say("算路上时间", "Times on the roads")) as step:
-        found = by_road(problem, ground.extract.ways, _frame(ground))
+        found = by_road(problem, ground.extract.ways, _frame(ground), ground.extract.barriers)
         spots = [(str(j.id), (j.x_m, j.y_m)) for j in problem.jobs]
         spots += [(str(c.id), (c.x_m, c.y_m)) for c in problem.crews]
         spots += [(str(y.id), (y.x_m, y.y_m)) for y in problem.suppliers]

@@ -8,6 +8,7 @@ from msgspec import Struct
 from yipanqi.close.claims import held
 from yipanqi.close.goods_ahead import pending
 from yipanqi.close.model import CrewRow, NightRow, OpeningRow, StepRow, job_of
+from yipanqi.close.places import frame_of, middle
 from yipanqi.close.state import Board
 from yipanqi.ground.ids import JobId, OpeningId, SupplierId
 from yipanqi.ground.plane import Frame, LonLat
@@ -50,7 +51,7 @@ def remaining(
     lets crews stay that much longer than they were lent for, which is asked for only when a hole would
     stay open otherwise.
     """
-    frame = Frame(_centre(board))
+    frame = frame_of(board)
     added = tuple(
         PlannedOpening(o.id, "bar", net_m := max(1, ceil(o.width_m)), rules.work_s("bar", net_m))
         for o in board.openings.values()
@@ -113,11 +114,6 @@ def _coming(board: Board, night: NightRow, now: datetime) -> dict[SupplierId, tu
     return told
 
 
-def _centre(board: Board) -> LonLat:
-    west, south, east, north = board.bounds
-    return (west + east) / 2, (south + north) / 2
-
-
 def is_left(board: Board, opening: OpeningRow) -> bool:
     """Whether an opening still has to be given to somebody."""
     if opening.role == "inside" or opening.state in {"done", "blocked"}:
@@ -126,12 +122,6 @@ def is_left(board: Board, opening: OpeningRow) -> bool:
         return True
     crew = board.crews.get(opening.crew) if opening.crew is not None else None
     return crew is not None and crew.state == "lost"
-
-
-def middle(line: tuple[LonLat, LonLat]) -> LonLat:
-    """Half way between two places near each other."""
-    (a, b), (c, d) = line
-    return (a + c) / 2, (b + d) / 2
 
 
 def _job(board: Board, opening: OpeningRow, part: PlannedOpening, frame: Frame) -> Job:

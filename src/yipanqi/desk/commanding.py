@@ -69,7 +69,7 @@ class Commanding:
         self._planning = planning
         self._arrange = arrange
         self._chance = chance
-        self._finder = MoveFinder(planning.rules, schedule, arrange)
+        self._finder = MoveFinder(planning.rules_on, schedule, arrange)
         self.rule = StandingRule(desk, planning, arrange)
 
     def moves(self) -> tuple[ProposedMove, ...]:
@@ -185,7 +185,7 @@ class Commanding:
         row = board.openings.get(opening)
         if row is None or crew not in board.crews:
             return Refusal("job.unknown", {"opening": opening, "crew": crew})
-        left = remaining(board, board.night, board.planned, now, self._planning.rules)
+        left = remaining(board, board.night, board.planned, now, self._planning.rules_on(board))
         if all(job.id != job_of(opening) for job in left.problem.jobs):
             return Refusal("job.not_to_do", {"opening": opening, "state": row.state})
         if all(c.id != crew for c in left.problem.crews):

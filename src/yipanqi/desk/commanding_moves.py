@@ -1,6 +1,6 @@
 """Looking for moves: from what is stuck now to a few plans beside the plan in force."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from itertools import islice
 
@@ -9,7 +9,8 @@ from msgspec.structs import replace
 from yipanqi.close.alarms import alarms
 from yipanqi.close.model import Alarm, CrewRow, NightRow, OpeningRow, job_of
 from yipanqi.close.moves import Candidate, MoveKind
-from yipanqi.close.remaining import middle, remaining, rest_of_plan
+from yipanqi.close.places import middle
+from yipanqi.close.remaining import remaining, rest_of_plan
 from yipanqi.close.state import Board
 from yipanqi.desk.planning import OVERTIME_S
 from yipanqi.desk.ports import Arrangement, Arranger, Scheduler
@@ -33,7 +34,7 @@ NEEDS: dict[str, MoveKind] = {
 class MoveFinder:
     """Finds candidates on a board; asks the solvers only for plans that cost no search."""
 
-    def __init__(self, rules: WorkRules, schedule: Scheduler, arrange: Arranger) -> None:
+    def __init__(self, rules: Callable[[Board], WorkRules], schedule: Scheduler, arrange: Arranger) -> None:
         self._rules = rules
         self._schedule = schedule
         self._arrange = arrange
@@ -42,7 +43,7 @@ class MoveFinder:
         """Every candidate worth weighing; none before there is a plan."""
         if board.night is None or board.plan is None:
             return ()
-        left = remaining(board, board.night, board.planned, now, self._rules)
+        left = remaining(board, board.night, board.planned, now, self._rules(board))
         base = self._arrange(left.problem, rest_of_plan(board, left.problem))
         stuck = alarms(board, now)
         return (
@@ -97,7 +98,7 @@ class MoveFinder:
             if row is None or kind is None:
                 continue
             settled = _settled(board, row)
-            left = remaining(settled, night, board.planned, now, self._rules)
+            left = remaining(settled, night, board.planned, now, self._rules(board))
             plan = _but(rest_of_plan(settled, left.problem), row.id)
             if all(job.id != job_of(row.id) for job in left.problem.jobs):
                 continue
@@ -118,7 +119,7 @@ class MoveFinder:
         before: CrewPlan | None = None
         best: Candidate | None = None
         for overtime_s in OVERTIME_S:
-            left = remaining(board, night, board.planned, now, self._rules, overtime_s)
+            left = remaining(board, night, board.planned, now, self._rules(board), overtime_s)
             start = self._arrange(left.problem, rest_of_plan(board, left.problem)).plan
             before = before or start  # what is in force knows of no overtime
             if not before.undone:

@@ -81,7 +81,7 @@ class StandingRule:
     def judged(self, board: Board, now: datetime, plan: PlanProposed) -> Judged:
         """A replan against the plan in force as it would go on from now."""
         assert board.night is not None, "there is a plan"  # noqa: S101 - looked for before
-        left = remaining(board, board.night, board.planned, now, self._planning.rules)
+        left = remaining(board, board.night, board.planned, now, self._planning.rules_on(board))
         base = self._arrange(left.problem, rest_of_plan(board, left.problem)).plan
         after = _in_seconds(left.problem, plan)
         before_at = finish_of(board, board.night, base, now)

@@ -11,13 +11,15 @@ from yipanqi.close.model import NightForecast, NightRow
 from yipanqi.close.outlook import night_forecast
 from yipanqi.close.proposing import proposal_of
 from yipanqi.close.remaining import Remaining, remaining, rest_of_plan
+from yipanqi.close.state import Board
 from yipanqi.desk.desk import Desk
 from yipanqi.desk.goods_planning import WithGoods, to_be_ordered, with_goods
-from yipanqi.desk.ports import Chance, Scheduler
+from yipanqi.desk.ports import Chance, Scheduler, Travels
 from yipanqi.ground.ids import Actor, EventId, NeighbourhoodId, PlanId
 from yipanqi.ground.refusal import Refusal
 from yipanqi.plan.crews.check import check_crew_plan
 from yipanqi.plan.crews.model import CrewPlan
+from yipanqi.plan.crews.roads import off_road
 from yipanqi.plan.events import PlannedOpening, PlanProposed
 from yipanqi.plan.goods.together import Buys
 from yipanqi.plan.jobs import WorkRules
@@ -54,12 +56,18 @@ class Planning:
         chance: Chance,
         rules: WorkRules,
         buys: Buys | None = None,
+        travels: Travels | None = None,
     ) -> None:
         self.rules = rules
+        self._travels = travels
         self._buys = buys
         self._desk = desk
         self._schedule = schedule
         self._chance = chance
+
+    def rules_on(self, board: Board) -> WorkRules:
+        """The rules of work with travel as it is on a board: by road where its map shows roads."""
+        return self.rules if self._travels is None else replace(self.rules, travel=self._travels(board))
 
     def first(
         self, closure: ClosureInForce, night: NightRow, *, seed: int, seconds: float, actor: Actor
@@ -68,7 +76,7 @@ class Planning:
         work = {p.opening: p for p in closure.openings}
         board = self._desk.board
         board = grounded(board, closure.places, closure.gaps, board.position)
-        left = remaining(board, night, work, night.starts_at, self.rules)
+        left = remaining(board, night, work, night.starts_at, self.rules_on(board))
         both = self._with_goods(left, night, seed=seed, seconds=seconds)
         left = both.left if both else left
         crews = both.crews if both else self._schedule(left.problem, seconds=seconds, seed=seed)
@@ -111,8 +119,9 @@ class Planning:
         if board.night is None or board.plan is None:
             return Refusal("plan.nothing_in_force")
         best: tuple[Remaining, CrewPlan] | None = None
+        rules = self.rules_on(board)
         for overtime_s in OVERTIME_S:
-            left = remaining(board, board.night, board.planned, now, self.rules, overtime_s)
+            left = remaining(board, board.night, board.planned, now, rules, overtime_s)
             start = rest_of_plan(board, left.problem)
             crews = self._schedule(left.problem, seconds=seconds, seed=seed, start=start, stay_s=STAY_S)
             if best is None or len(crews.undone) < len(best[1].undone):
@@ -126,7 +135,8 @@ class Planning:
 
     def forecast(self) -> NightForecast | None:
         """When it will be done, from the board as it stands."""
-        return night_forecast(self._desk.board, self._desk.clock.now(), self.rules, self._chance())
+        board = self._desk.board
+        return night_forecast(board, self._desk.clock.now(), self.rules_on(board), self._chance())
 
     def _recorded(self, plan: PlanProposed, actor: Actor) -> PlanProposed:
         """The plan, once the journal holds it."""
@@ -153,7 +163,7 @@ class Planning:
                 "plan.check_failed",
                 {"findings": len(findings), "code": first.code, "about": first.about, "says": first.says},
             )
-        return proposal_of(
+        plan = proposal_of(
             self._desk.board,
             night,
             openings,
@@ -165,3 +175,7 @@ class Planning:
             now=now,
             rings=rings,
         )
+        roads = left.problem.travel.roads
+        if roads is None:
+            return replace(plan, travel="straight")
+        return replace(plan, travel="road", off_road=off_road(left.problem, roads))

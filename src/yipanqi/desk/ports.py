@@ -8,12 +8,13 @@ from typing import Literal, Protocol, runtime_checkable
 import numpy as np
 from msgspec import Struct
 
+from yipanqi.close.state import Board
 from yipanqi.desk.permissions import Role, Scope
 from yipanqi.ground.ids import CrewId, Digest, EventId, JobId, NeighbourhoodId, OpeningId
 from yipanqi.ground.refusal import Refusal
 from yipanqi.journal.envelope import Draft, Entry, Receipt
 from yipanqi.plan.closure.model import ClosurePlan, ClosureProblem
-from yipanqi.plan.crews.model import CrewPlan, CrewProblem, Undone
+from yipanqi.plan.crews.model import CrewPlan, CrewProblem, Travel, Undone
 from yipanqi.survey.chart import Chart
 from yipanqi.survey.edits import Edit
 from yipanqi.survey.model import Extract, Neighbourhood, Opening
@@ -197,6 +198,12 @@ class Arranger(Protocol):
     """Times a plan anew for a problem, without a search; fast enough to be asked while somebody drags."""
 
     def __call__(self, problem: CrewProblem, plan: CrewPlan) -> Arrangement: ...
+
+
+class Travels(Protocol):
+    """Says how crews travel on a board as it stands: by road where its map shows roads."""
+
+    def __call__(self, board: Board) -> Travel: ...
 
 
 class KnownSurvey(Struct, frozen=True):

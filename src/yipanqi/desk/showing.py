@@ -112,6 +112,8 @@ def proposal_view(board: Board) -> ProposalView | None:
         net_m=sum(p.net_m for p in work),
         undone=len(plan.undone),
         jobs_moved=plan.jobs_moved,
+        travel=plan.travel,
+        off_road=plan.off_road,
     )
 
 

@@ -93,6 +93,10 @@ class ProposalView(Struct, frozen=True):
     undone: int
     jobs_moved: int
     """Jobs that change crew against the plan in force."""
+    travel: Literal["", "road", "straight"] = ""
+    """How ways were measured: on the map's roads, or straight with a detour."""
+    off_road: int = 0
+    """By road: places of the plan that no road leads to, where ways were straight."""
 
 
 class ChangeView(Struct, frozen=True):

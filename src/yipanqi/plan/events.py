@@ -74,6 +74,10 @@ class PlanProposed(Struct, frozen=True):
     """Journal position of the newest edit of the survey it knows of."""
     on_closure: int = 0
     """Version of the closure whose work it shares out (0: as first planned)."""
+    travel: Literal["", "road", "straight"] = ""
+    """How ways were measured: on the map's roads, or straight with a detour; "" where nobody said."""
+    off_road: int = 0
+    """By road: places of the plan that no road leads to, where ways were straight."""
 
 
 class PlanAdopted(Struct, frozen=True):

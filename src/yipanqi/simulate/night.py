@@ -5,7 +5,7 @@ alone. After a kill and a restart it goes on from the journal, and a report that
 comes out with the same id.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 
 from yipanqi.close.events import CrewLoaded
@@ -23,10 +23,16 @@ from yipanqi.simulate.working import Next, crews_next
 class Night:
     """The people of one night, by seed."""
 
-    def __init__(self, seed: int, rules: WorkRules | None = None, trouble: Trouble | None = None) -> None:
+    def __init__(
+        self,
+        seed: int,
+        rules: WorkRules | Callable[[Board], WorkRules] | None = None,
+        trouble: Trouble | None = None,
+    ) -> None:
+        """Rules may depend on the board: vans drive round the nets that stand."""
         self.seed = seed
         self._luck = Luck(seed, trouble or Trouble())
-        self._rules = rules or WorkRules()
+        self._rules = rules if callable(rules) else _always(rules or WorkRules())
         self._told: tuple[Board | None, list[Said]] = None, []
         """The board last looked at and what came of it: the same would come of it again."""
         self._left: frozenset[CrewId] = frozenset()
@@ -56,7 +62,7 @@ class Night:
         if board is self._told[0]:
             return self._told[1]
         frame = self._frame(board)
-        scene = Scene(board, board.night, frame, self._luck, self._rules)
+        scene = Scene(board, board.night, frame, self._luck, self._rules(board))
         coming = [*self._crews(scene, frame), *self._others(scene)]
         coming.sort(key=lambda said: (said.sent_at, said.happened_at, said.event_id))
         coming = list(_one_load_a_yard(coming))
@@ -96,6 +102,10 @@ class Night:
             west, south, east, north = board.bounds
             self._frames[board.bounds] = Frame(((west + east) / 2, (south + north) / 2))
         return self._frames[board.bounds]
+
+
+def _always(rules: WorkRules) -> Callable[[Board], WorkRules]:
+    return lambda _: rules
 
 
 def _one_load_a_yard(coming: list[Said]) -> Iterator[Said]:

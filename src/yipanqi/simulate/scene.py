@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from yipanqi.close.model import CrewRow, NightRow, OpeningRow, StepRow, SupplierRow
-from yipanqi.close.remaining import middle
+from yipanqi.close.places import middle
 from yipanqi.close.state import Board
 from yipanqi.ground.ids import OpeningId, SupplierId
 from yipanqi.ground.plane import Frame, LonLat
