@@ -26,8 +26,9 @@ from yipanqi.ground.ids import Actor, Digest, EventId, NeighbourhoodId, OpeningI
 from yipanqi.ground.refusal import Refusal
 from yipanqi.journal.envelope import Conflict, Recorded
 from yipanqi.plan.closure.certificate import certify, leak_geojson
-from yipanqi.plan.closure.check import check
+from yipanqi.plan.closure.check import check, check_on
 from yipanqi.plan.closure.model import ClosureRules, Finding
+from yipanqi.plan.closure.proof_ground import Ground as Plane
 from yipanqi.plan.closure.words import say_finding
 from yipanqi.plan.jobs import WorkRules, planned_openings
 from yipanqi.survey.model import Neighbourhood
@@ -172,11 +173,12 @@ class Closing:
         self, made: MadeClosure, places: tuple[Neighbourhood, ...], board: Board
     ) -> tuple[Finding, ...]:
         """Everything the check has against a closure, beside its neighbours' as they are in force."""
-        findings = check(made.paper, made.extract, made.plan.rules)
+        plane = Plane(made.extract)
+        findings = check_on(plane, made.paper, made.plan.rules)
         in_force = self._paper(board.plan.digest) if board.plan else None
         if findings or in_force is None:
             return findings
-        return beside_the_others(spliced(in_force, made.paper, [p.id for p in places]), made)
+        return beside_the_others(spliced(in_force, made.paper, [p.id for p in places]), made, plane)
 
     def adopt(self, closure: PlanId, on_version: int, actor: Actor) -> Recorded | Refusal:
         """Put a proposed closure in force, checked once more; of two at once exactly one is adopted."""

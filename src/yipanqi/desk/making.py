@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from yipanqi.close.closure_papers import Paper, around
+from yipanqi.close.closure_papers import Paper, around, of_kind
 from yipanqi.close.state import Board
 from yipanqi.desk.edited_ground import Ground
 from yipanqi.desk.ports import ClosureMaker
@@ -103,13 +103,13 @@ def _of(problem: ClosureProblem, places: Sequence[Neighbourhood], *, joint_most:
     )
 
 
-def beside_the_others(paper: Paper, made: MadeClosure) -> tuple[Finding, ...]:
+def beside_the_others(paper: Paper, made: MadeClosure, plane: Plane) -> tuple[Finding, ...]:
     """What is wrong between a closure and the rings in force around it: somebody else's house taken in.
 
-    `paper` is the whole town's with the closure in it.
+    `paper` is the whole town's with the closure in it; `plane` has laid out what lies near it.
     """
     near = around(paper, made.paper)
-    plane = Plane(made.extract)
+    near |= {"features": of_kind(near, "neighbourhood", "ring")}
     rings, _ = rings_of_plan(near, plane)
     names = {str(place.id) for place in made.places}
     found = lost_buildings(plane, rings, near)

@@ -9,7 +9,7 @@ from msgspec import Struct
 from shapely.geometry import Point
 
 from yipanqi.ground.ids import BuildingId
-from yipanqi.plan.closure.check import broken_contract, check
+from yipanqi.plan.closure.check import broken_contract, check_on
 from yipanqi.plan.closure.model import ClosureRules, Finding
 from yipanqi.plan.closure.proof_ground import Ground, Ring, kinds, rings_of_plan
 from yipanqi.plan.closure.proof_ways import meetings
@@ -60,11 +60,11 @@ class Certificate(Struct, frozen=True):
 
 def certify(plan: dict[str, Any], extract: Extract, rules: ClosureRules | None = None) -> Certificate:
     """Check a decoded plan.geojson and set down what was found, ring by ring."""
-    findings = check(plan, extract, rules)
+    ground = Ground(extract)
+    findings = check_on(ground, plan, rules)
     trust = str(plan.get("trust", "ways")) if isinstance(plan, dict) else ""
     if broken_contract(plan):
         return Certificate(False, extract.data_at, trust, findings, (), 0.0)
-    ground = Ground(extract)
     rings, _ = rings_of_plan(plan, ground)
     confirmed = {
         str(f["properties"]["id"]): bool(f["properties"]["confirmed"]) for f in kinds(plan, "opening")

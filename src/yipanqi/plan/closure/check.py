@@ -22,10 +22,14 @@ def check(plan: dict[str, Any], extract: Extract, rules: ClosureRules | None = N
 
     `plan` is a decoded plan.geojson; the contract is docs/reference/plan-geojson.md.
     """
+    return check_on(Ground(extract), plan, rules)
+
+
+def check_on(ground: Ground, plan: dict[str, Any], rules: ClosureRules | None = None) -> tuple[Finding, ...]:
+    """As `check`, on an extract already laid on its plane."""
     broken = broken_contract(plan)
     if broken:
         return tuple(broken)
-    ground = Ground(extract)
     rings, findings = rings_of_plan(plan, ground)
     findings += lost_buildings(ground, rings, plan)
     ways = {

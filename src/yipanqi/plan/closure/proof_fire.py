@@ -1,18 +1,21 @@
 """The proof for fire engines: no building that had one within reach loses it."""
 
-from itertools import pairwise
+from collections.abc import Sequence
 
 import numpy as np
 import shapely
 from numpy.typing import NDArray
-from shapely.geometry import LineString, Point
-from shapely.geometry.base import BaseGeometry
+from scipy.sparse import csr_array
+from scipy.sparse.csgraph import connected_components
+from shapely.geometry import Point
 
 from yipanqi.plan.closure.model import ClosureRules, Finding
-from yipanqi.plan.closure.proof_ground import Ground, Ring, Stand
+from yipanqi.plan.closure.proof_ground import Floats, Ground, Ring, Stand
 from yipanqi.survey.model import Way
 from yipanqi.survey.widths import width_of
 
+Ints = NDArray[np.int64]
+Flags = NDArray[np.bool_]
 NEAR_M = 0.3
 ON_RING_M = 0.06
 """A way that only touches the ring from inside goes on inside."""
@@ -28,12 +31,12 @@ def lost_fire_access(
     near = np.sort(ground.building_tree.query(ring.shape))
     inside = near[shapely.contains_xy(ring.shape, ground.building_centroids[near])]
     led_through = [s for s in ring.stands if s.ways or ways_of_opening.get(s.opening)]
+    driven = _Driven(ground, ring)
     found: dict[int, Finding] = {}
     for cautious in (True, False):
-        streets = _Streets(ground, ring, rules, cautious)
-        before = streets.reached(led_through, inside)
-        after = streets.reached([s for s in led_through if s.kind != "barrier"], inside)
-        for index in sorted(before - after):
+        fit = [way for way in driven.ways if _fit(ground.ways[way], rules, cautious)]
+        lost = _Streets(ground, driven, fit, rules.fire_reach_m).lost(led_through, inside)
+        for index in lost:
             building = ground.extract.buildings[index]
             x, y = ground.building_centroids[index]
             facts: dict[str, str | float | int] = {"building": int(building.id), "cautious": int(cautious)}
@@ -41,80 +44,102 @@ def lost_fire_access(
     return list(found.values())
 
 
+class _Driven:
+    """The straight pieces of all ways cars may drive at a ring, as far as they lie inside."""
+
+    def __init__(self, ground: Ground, ring: Ring) -> None:
+        near = np.sort(ground.way_tree.query(ring.shape, predicate="intersects"))
+        self.ways = [int(i) for i in near if ground.ways[i].vehicle and not ground.ways[i].area]
+        xy, of = shapely.get_coordinates(ground.way_lines[self.ways], return_index=True)
+        first = np.flatnonzero(np.diff(of) == 0)
+        self.way_of: Ints = np.array(self.ways, dtype=np.int64)[of[first]]
+        names = [xy_key(place) for way in self.ways for place in ground.ways[way].line]
+        self.ends = np.stack((first, first + 1), axis=1) if len(first) else np.empty((0, 2), dtype=np.int64)
+        self.place: Ints = _numbered(names)
+        """Streets meet where they share a place, be it one map node or two on top of each other."""
+        blocked = _bollards(ground)
+        self.free = _inside(ring, xy) & ~np.array([name in blocked for name in names], dtype=bool)
+        """A piece's ends outside, or at a bollard, join nothing."""
+        self.pieces = np.empty(len(first), dtype=object)
+        self.pieces[:] = shapely.linestrings(xy[self.ends]) if len(first) else []
+        leaves = ~self.free[self.ends].all(axis=1)
+        self.pieces[leaves] = shapely.intersection(self.pieces[leaves], ring.shape)
+        self.there = shapely.length(self.pieces) > 0
+
+
+def _numbered(names: Sequence[tuple[int, int]]) -> Ints:
+    numbers: dict[tuple[int, int], int] = {}
+    return np.array([numbers.setdefault(name, len(numbers)) for name in names], dtype=np.int64)
+
+
+def _inside(ring: Ring, xy: Floats) -> Flags:
+    shapely.prepare(ring.shape)
+    found: Flags = np.atleast_1d(shapely.contains_xy(ring.shape, xy))
+    outside = np.flatnonzero(~found)
+    found[outside] = shapely.dwithin(ring.shape, shapely.points(xy[outside]), ON_RING_M)
+    return found
+
+
 class _Streets:
     """The ground inside a ring that an engine can drive, in connected parts."""
 
-    def __init__(self, ground: Ground, ring: Ring, rules: ClosureRules, cautious: bool) -> None:
-        self.ground, self.ring, self.reach_m = ground, ring, rules.fire_reach_m
-        self.lines: list[BaseGeometry] = []
-        self.places: dict[tuple[int, int], int] = {}
-        """Streets meet where they share a place, be it one map node or two on top of each other."""
-        self.root: dict[int, int] = {}
-        self.line_node: list[int] = []
-        blocked = _bollards(ground)
-        near = np.sort(ground.way_tree.query(ring.shape, predicate="intersects"))
-        self.driven = [int(i) for i in near if _fit(ground.ways[i], rules, cautious)]
-        fresh = 0
-        for index in self.driven:
-            way = ground.ways[index]
-            xy = shapely.get_coordinates(ground.way_lines[index])
-            inside = shapely.contains_xy(ring.shape, xy)
-            inside = inside | shapely.dwithin(ring.shape, shapely.points(xy), ON_RING_M)
-            segments = [LineString(pair) for pair in pairwise(xy)]
-            for number, segment in enumerate(segments):
-                fresh -= 1
-                ends = []
-                for position in (number, number + 1):
-                    place = xy_key(way.line[position])
-                    free = inside[position] and place not in blocked
-                    ends.append(self.places.setdefault(place, len(self.places)) if free else None)
-                self._take(segment, ends, fresh)
+    def __init__(self, ground: Ground, driven: _Driven, fit: Sequence[int], reach_m: float) -> None:
+        self.ground, self.reach_m = ground, reach_m
+        self.ways = shapely.STRtree(ground.way_lines[list(fit)])
+        chosen = np.flatnonzero(np.isin(driven.way_of, fit) & driven.there)
+        self.lines = driven.pieces[chosen]
+        self.tree = shapely.STRtree(self.lines)
+        ends = driven.ends[chosen]
+        number, column = np.nonzero(driven.free[ends])
+        places = len(chosen) + driven.place[ends[number, column]]
+        size = len(chosen) + len(driven.place)
+        joined = csr_array((np.ones(len(number)), (number, places)), shape=(size, size))
+        self.part: Ints = connected_components(joined, directed=False)[1][: len(chosen)].astype(np.int64)
 
-    def _take(self, segment: LineString, ends: list[int | None], fresh: int) -> None:
-        """A segment, clipped to the ring; its ends outside, or at a bollard, join nothing."""
-        shape = segment if None not in ends else segment.intersection(self.ring.shape)
-        if shape.is_empty or shape.length == 0:
-            return
-        self.root.setdefault(fresh, fresh)
-        for end in ends:
-            if end is not None:
-                self.root.setdefault(end, end)
-                self.root[self._find(end)] = self._find(fresh)
-        self.lines.append(shape)
-        self.line_node.append(fresh)
+    def lost(self, stands: Sequence[Stand], inside: Ints) -> list[int]:
+        """Buildings that an engine reaches if all stands are open, and does not if the nets are closed.
 
-    def _find(self, node: int) -> int:
-        while self.root[node] != node:
-            self.root[node] = self.root[self.root[node]]
-            node = self.root[node]
-        return node
+        Those are within reach of a street that only nets lead to, or of a net an engine drives up to,
+        and within reach of no other street and no other stand.
+        """
+        barred = [stand for stand in stands if stand.kind == "barrier"]
+        kept = [stand for stand in stands if stand.kind != "barrier"]
+        left = self._parts_at(kept)
+        gone = np.setdiff1d(self._parts_at(barred), left)
+        hit = self._near(gone, inside) | self._beside(barred, inside)
+        maybe = inside[hit]
+        saved = self._near(left, maybe) | self._beside(kept, maybe)
+        return [int(index) for index in maybe[~saved]]
 
-    def reached(self, open_: list[Stand], inside: NDArray[np.int64]) -> set[int]:
-        """Buildings within reach of what can be driven from the open stands, or of where an engine stops."""
-        if not open_ or not len(inside):
-            return set()
-        places = shapely.union_all([stand.line.buffer(NEAR_M) for stand in open_])
-        found: set[int] = set()
-        shapes = self.ground.building_shapes[inside]
-        if self.lines:
-            tree = shapely.STRtree(self.lines)
-            starts = {self._find(self.line_node[i]) for i in tree.query(places, predicate="intersects")}
-            which, lines = tree.query(shapes, predicate="dwithin", distance=self.reach_m)
-            for home, line in zip(which, lines, strict=True):
-                if self._find(self.line_node[line]) in starts:
-                    found.add(int(inside[home]))
-        return found | self._from_outside(open_, inside, shapes)
+    def _parts_at(self, stands: Sequence[Stand]) -> Ints:
+        """The connected parts that stands open onto."""
+        if not stands or not len(self.lines):
+            return np.empty(0, dtype=np.int64)
+        there = self.tree.query([stand.line for stand in stands], predicate="dwithin", distance=NEAR_M)[1]
+        return np.unique(self.part[there])
 
-    def _from_outside(
-        self, open_: list[Stand], inside: NDArray[np.int64], shapes: NDArray[np.object_]
-    ) -> set[int]:
-        """Buildings within reach of a stand that a driven way leads up to."""
-        found: set[int] = set()
-        for stand in open_:
-            middle = stand.line.interpolate(0.5, normalized=True)
-            near = stand.line.buffer(NEAR_M)
-            if any(self.ground.way_lines[i].intersects(near) for i in self.driven):
-                found.update(int(i) for i in inside[shapely.dwithin(shapes, middle, self.reach_m)])
+    def _near(self, parts: Ints, buildings: Ints) -> Flags:
+        """Which buildings are within reach of what can be driven in some parts."""
+        lines = self.lines[np.isin(self.part, parts)]
+        found = np.zeros(len(buildings), dtype=bool)
+        if len(lines) and len(buildings):
+            shapes = self.ground.building_shapes[buildings]
+            near = shapely.STRtree(lines).query_nearest(shapes, max_distance=self.reach_m, all_matches=False)[
+                0
+            ]
+            found[near] = True
+        return found
+
+    def _beside(self, stands: Sequence[Stand], buildings: Ints) -> Flags:
+        """Which buildings are within reach of a stand that a driven way leads up to."""
+        found = np.zeros(len(buildings), dtype=bool)
+        if not stands or not len(buildings):
+            return found
+        lines = np.array([stand.line for stand in stands], dtype=object)
+        driven_to = np.unique(self.ways.query(lines, predicate="dwithin", distance=NEAR_M)[0])
+        middles = shapely.line_interpolate_point(lines[driven_to], 0.5, normalized=True)
+        tree = shapely.STRtree(self.ground.building_shapes[buildings])
+        found[tree.query(middles, predicate="dwithin", distance=self.reach_m)[1]] = True
         return found
 
 

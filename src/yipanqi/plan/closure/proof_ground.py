@@ -73,12 +73,17 @@ class Ground:
     @cached_property
     def building_shapes(self) -> NDArray[np.object_]:
         areas = [building.area for building in self.extract.buildings]
-        rings = iter(self.lines([ring for area in areas for ring in area]))
         found = np.empty(len(areas), dtype=object)
-        for index, area in enumerate(areas):
-            laid = [shapely.get_coordinates(next(rings)) for _ in area]
-            polygon = Polygon(laid[0], laid[1:])
-            found[index] = polygon if polygon.is_valid else shapely.make_valid(polygon)
+        if areas:
+            flat = np.array([place for area in areas for ring in area for place in ring], dtype=np.float64)
+            lengths = [len(ring) for area in areas for ring in area]
+            rings = shapely.linearrings(
+                self.frame.to_xy(flat), indices=np.repeat(np.arange(len(lengths)), lengths)
+            )
+            owners = np.repeat(np.arange(len(areas)), [len(area) for area in areas])
+            found[:] = shapely.polygons(np.asarray(rings), indices=owners)
+            broken = ~shapely.is_valid(found)
+            found[broken] = shapely.make_valid(found[broken])
         return found
 
     @cached_property
@@ -90,17 +95,16 @@ class Ground:
         return shapely.get_coordinates(shapely.centroid(self.building_shapes)).reshape(-1, 2)
 
     @cached_property
-    def obstacles(self) -> shapely.STRtree:
-        """Everything mapped that stops a person: houses, walls, water; widened by `BODY_M`.
-
-        What is left of a ring between two of them is room for a person. A wall is not made longer: a
-        hole in it stays a hole.
-        """
+    def walls(self) -> shapely.STRtree:
+        """Lines of walls, fences and hedges that stop everybody."""
         walls = [b.line for b in self.extract.barriers if b.stops == "everybody" and len(b.line) > 1]
+        return shapely.STRtree(self.lines(walls))
+
+    @cached_property
+    def water(self) -> shapely.STRtree:
+        """Water nobody walks through: ponds and lakes, and canals as wide as they are."""
         canals = [w for w in self.extract.water if not w.area]
-        found: list[BaseGeometry] = list(shapely.buffer(self.building_shapes, BODY_M, quad_segs=2))
-        found += list(shapely.buffer(self.lines(walls), WALL_M + BODY_M, cap_style="flat"))
-        found += [
+        found: list[BaseGeometry] = [
             line.buffer((water.width_m or 2.0) / 2 + BODY_M)
             for water, line in zip(canals, self.lines([w.line for w in canals]), strict=True)
         ]
@@ -108,11 +112,24 @@ class Ground:
         found += [self.polygon([pond]).buffer(BODY_M) for pond in ponds]
         return shapely.STRtree(found)
 
+    def obstacles_at(self, line: BaseGeometry) -> list[BaseGeometry]:
+        """Everything mapped at a line that stops a person: houses, walls, water; widened by `BODY_M`.
+
+        What is left of a ring between two of them is room for a person. A wall is not made longer: a
+        hole in it stays a hole.
+        """
+        near = self.building_tree.query(line, predicate="dwithin", distance=BODY_M)
+        found = list(shapely.buffer(self.building_shapes[near], BODY_M, quad_segs=2))
+        near = self.walls.query(line, predicate="dwithin", distance=WALL_M + BODY_M)
+        found += list(shapely.buffer(self.walls.geometries[near], WALL_M + BODY_M, cap_style="flat"))
+        near = self.water.query(line, predicate="intersects")
+        return found + list(self.water.geometries[near])
+
     def lines(self, lines: list[Line]) -> NDArray[np.object_]:
         """Lines of places as lines on the plane, projected all at once."""
         found = np.empty(len(lines), dtype=object)
         if lines:
-            flat = np.array([place for line in lines for place in line], dtype=np.float64)
+            flat = np.array([place[:2] for line in lines for place in line], dtype=np.float64)
             owner = np.repeat(np.arange(len(lines)), [len(line) for line in lines])
             found[:] = shapely.linestrings(self.frame.to_xy(flat), indices=owner)
         return found
@@ -150,8 +167,8 @@ def rings_of_plan(plan: dict[str, Any], ground: Ground) -> tuple[list[Ring], lis
             findings.append(Finding("ring-not-simple", "+".join(ids), {"why": shapely.is_valid_reason(raw)}))
             continue
         bare.append((ids, raw))
-    stands = [_stand(feature, ground) for kind in STANDS for feature in kinds(plan, kind)]
-    stretches = [ground.line(_coordinates(feature)) for feature in kinds(plan, "assumed")]
+    stands = _stands([feature for kind in STANDS for feature in kinds(plan, kind)], ground)
+    stretches = list(ground.lines([_coordinates(feature) for feature in kinds(plan, "assumed")]))
     owners = {
         str(f["properties"]["id"]): str(f["properties"]["neighbourhood"]) for f in kinds(plan, "opening")
     }
@@ -179,11 +196,13 @@ def _on_edges(edges: list[BaseGeometry], lines: list[LineString]) -> tuple[list[
     found: list[list[int]] = [[] for _ in edges]
     strays = []
     tree = shapely.STRtree(edges)
-    bands = [edge.buffer(OFF_RING_M, quad_segs=2) for edge in edges]
-    shapely.prepare(np.array(bands, dtype=object))
+    laid = np.array(lines, dtype=object)
+    which, near = tree.query(laid, predicate="dwithin", distance=OFF_RING_M)
+    candidates: list[list[int]] = [[] for _ in lines]
+    for line, edge in zip(which.tolist(), near.tolist(), strict=True):
+        candidates[line].append(edge)
     for number, line in enumerate(lines):
-        near = tree.query(line, predicate="dwithin", distance=OFF_RING_M)
-        on = [int(e) for e in near if bands[e].contains(line)]
+        on = [edge for edge in candidates[number] if _lies_on(edges[edge], line)]
         for edge in on:
             found[edge].append(number)
         if not on:
@@ -191,13 +210,25 @@ def _on_edges(edges: list[BaseGeometry], lines: list[LineString]) -> tuple[list[
     return found, strays
 
 
-def _stand(feature: dict[str, Any], ground: Ground) -> Stand:
-    properties = feature["properties"]
+def _lies_on(edge: BaseGeometry, line: LineString) -> bool:
+    """Whether an edge is within `OFF_RING_M` of a line along the line's whole length."""
+    west, south, east, north = line.bounds
+    beyond = 2 * OFF_RING_M
+    here = shapely.clip_by_rect(edge, west - beyond, south - beyond, east + beyond, north + beyond)
+    return bool(here.buffer(OFF_RING_M, quad_segs=2).contains(line))
+
+
+def _stands(features: list[dict[str, Any]], ground: Ground) -> list[Stand]:
+    lines = ground.lines([_coordinates(feature) for feature in features])
+    return [_stand(feature["properties"], line) for feature, line in zip(features, lines, strict=True)]
+
+
+def _stand(properties: dict[str, Any], line: LineString) -> Stand:
     said = properties.get("length_m")
     return Stand(
         kind=properties["kind"],
         opening=str(properties.get("opening", properties.get("id", ""))),
-        line=ground.line(_coordinates(feature)),
+        line=line,
         said_m=float(said) if isinstance(said, int | float) else None,
         ways=frozenset(int(way) for way in properties.get("ways", ())),
     )

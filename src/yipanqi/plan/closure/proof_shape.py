@@ -22,9 +22,8 @@ def bare_stretches(ground: Ground, ring: Ring) -> list[Finding]:
     lines = [stand.line for stand in ring.stands] + list(ring.assumed)
     rest = edge.difference(shapely.union_all([line.buffer(ON_LINE_M, cap_style="flat") for line in lines]))
     if rest.length > BARE_M:
-        near = ground.obstacles.query(rest, predicate="intersects")
-        shapes = ground.obstacles.geometries[near]
-        rest = rest.difference(shapely.union_all(shapes)) if len(near) else rest
+        stopped = ground.obstacles_at(rest)
+        rest = rest.difference(shapely.union_all(stopped)) if stopped else rest
     if isinstance(rest, shapely.MultiLineString):
         rest = shapely.line_merge(rest)
     return [

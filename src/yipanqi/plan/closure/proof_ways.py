@@ -12,7 +12,7 @@ from shapely.geometry.base import BaseGeometry
 from shapely.ops import substring
 
 from yipanqi.plan.closure.model import Finding
-from yipanqi.plan.closure.proof_ground import Ground, Ring
+from yipanqi.plan.closure.proof_ground import Floats, Ground, Ring
 from yipanqi.survey.model import Way
 from yipanqi.survey.widths import width_of
 
@@ -175,7 +175,7 @@ def _surface_leaks(ground: Ground, ring: Ring) -> list[Finding]:
 
 def too_short(ground: Ground, ring: Ring, met: list[Meeting]) -> list[Finding]:
     """Stands that do not reach across the way they stand on, be it a bridge or a tunnel."""
-    edge_lines = [LineString(r.coords) for r in (ring.shape.exterior, *ring.shape.interiors)]
+    edges = [_Edge(np.array(r.coords)) for r in (ring.shape.exterior, *ring.shape.interiors)]
     covers = [stand.line.buffer(ON_LINE_M, cap_style="flat") for stand in ring.stands]
     tree = shapely.STRtree(covers)
     found = []
@@ -184,8 +184,9 @@ def too_short(ground: Ground, ring: Ring, met: list[Meeting]) -> list[Finding]:
             continue
         way, stand = ground.ways[meeting.way], ring.stands[meeting.stand]
         least = width_of(way)
-        edge = min(edge_lines, key=lambda line: line.distance(Point(meeting.point)))
-        wanted = _stretch(edge, meeting.point, least / 2)
+        there = Point(meeting.point)
+        edge = min(edges, key=lambda edge: edge.line.distance(there)) if len(edges) > 1 else edges[0]
+        wanted = edge.around(there, least / 2)
         covered = shapely.union_all([covers[i] for i in tree.query(wanted)])
         if wanted.difference(covered).length > SHORT_M:
             facts: dict[str, str | float | int] = {
@@ -211,16 +212,25 @@ def _lifted_meetings(ground: Ground, ring: Ring) -> list[Meeting]:
     ]
 
 
-def _stretch(edge: LineString, point: tuple[float, float], half_m: float) -> BaseGeometry:
-    """The edge for `half_m` to either side of a point, round its start too."""
-    at, length = edge.project(Point(point)), edge.length
-    low, high = at - half_m, at + half_m
-    parts = [substring(edge, max(low, 0.0), min(high, length))]
-    if low < 0:
-        parts.append(substring(edge, length + low, length))
-    if high > length:
-        parts.append(substring(edge, 0.0, high - length))
-    return shapely.union_all(parts)
+class _Edge:
+    """One closed line of a ring's edge, to be measured along."""
+
+    def __init__(self, xy: Floats) -> None:
+        self.line = LineString(xy)
+        run = np.concatenate(([0.0], np.cumsum(np.hypot(*np.diff(xy, axis=0).T))))
+        self.length = float(run[-1])
+        self.xy, self.run = np.concatenate((xy, xy[1:])), np.concatenate((run, run[1:] + self.length))
+        """Twice round, so that a stretch may run past the start."""
+
+    def around(self, place: Point, half_m: float) -> LineString:
+        """The edge for `half_m` to either side of a place, round its start too."""
+        if 2 * half_m >= self.length:
+            return self.line
+        start = (self.line.project(place) - half_m) % self.length
+        ends = start, start + 2 * half_m
+        first, last = np.searchsorted(self.run, ends, side="right")
+        rim = np.stack([np.interp(ends, self.run, self.xy[:, axis]) for axis in (0, 1)], axis=1)
+        return LineString(np.concatenate((rim[:1], self.xy[first:last], rim[1:])))
 
 
 def network_leaks(ground: Ground, ring: Ring, ways_of_opening: dict[str, set[int]]) -> list[Finding]:
