@@ -6,6 +6,7 @@ sides by that but bare ground: a strip that holds a building's middle, a mapped 
 ends, branches or runs along in it keeps its old edge.
 """
 
+from collections.abc import Iterable
 from itertools import pairwise
 
 import numpy as np
@@ -78,7 +79,10 @@ def snapped(chart: Chart, polygon: Polygon, within_m: float) -> Snapped:
         after = _assembled(rings, runs, within_m)
         wrong = _wrong_strips(chart, polygon, after, within_m) if after is not None else None
         if after is not None and wrong is not None and not len(wrong):
-            return Snapped(after, _moved(polygon, after, within_m))
+            fresh = [
+                line for ring, mine in zip(rings, runs, strict=True) for line in _fresh(ring, mine, within_m)
+            ]
+            return Snapped(after, _moved(polygon, after, fresh, within_m))
         runs = [_without(mine, wrong) for mine in runs]
     return Snapped(polygon)
 
@@ -89,15 +93,14 @@ def _area(chart: Chart, polygon: Polygon) -> Area:
 
 def _runs(chart: Chart, ring: LineString, within_m: float) -> list[_Run]:
     """Stretches of a ring that have one wall or front beside them, in order."""
+    shapely.prepare(ring)
     lines, tree = chart.fronts
-    if not len(lines):
+    beside = np.sort(tree.query(ring, predicate="dwithin", distance=within_m))
+    if not len(beside):
         return []
     places = np.arange(0.0, ring.length, STEP_M)
     points = points_at(_points_along(ring, places))
-    which, near = tree.query_nearest(points, max_distance=within_m)
-    order = np.argsort(-near, kind="stable")
-    owner = np.full(len(places), -1, dtype=np.int64)
-    owner[which[order]] = near[order]  # of two as near as each other the map's first
+    owner = _owners(lines, beside, points, within_m)
     ends = np.flatnonzero(_breaks(lines, owner, points, within_m)) + 1
     found = []
     for first, after in pairwise([0, *ends.tolist(), len(owner)]):
@@ -109,14 +112,28 @@ def _runs(chart: Chart, ring: LineString, within_m: float) -> list[_Run]:
     return found
 
 
+def _owners(lines: NDArray[np.object_], beside: Ints, points: NDArray[np.object_], within_m: float) -> Ints:
+    """The line nearest to each point, of those `beside` their ring; -1 where none is near enough."""
+    xy, of = shapely.get_coordinates(lines[beside], return_index=True)
+    first = np.flatnonzero(np.diff(of) == 0)
+    straight = shapely.STRtree(straight_pieces(np.stack((xy[first], xy[first + 1]), axis=1)))
+    which, piece = straight.query_nearest(points, max_distance=within_m)
+    near = beside[of[first[piece]]]
+    order = np.argsort(-near, kind="stable")
+    owner = np.full(len(points), -1, dtype=np.int64)
+    owner[which[order]] = near[order]  # of two as near as each other the map's first
+    return owner
+
+
 def _breaks(lines: NDArray[np.object_], owner: Ints, points: NDArray[np.object_], within_m: float) -> Flags:
     """Whether the wall beside a row of points changes from each to the next, or is met at another place."""
-    walls = lines[owner]
-    at = shapely.line_locate_point(walls, points)
-    jump = np.abs(np.diff(at))
-    round_m = np.where(shapely.is_closed(walls[1:]), shapely.length(walls[1:]) - jump, np.inf)
-    leaps = np.minimum(jump, round_m) > STEP_M + 2 * within_m
-    found: Flags = (np.diff(owner) != 0) | (leaps & (owner[1:] >= 0))
+    found: Flags = np.diff(owner) != 0
+    there = np.flatnonzero(~found & (owner[1:] >= 0))
+    walls = lines[owner[there]]
+    at, after = (shapely.line_locate_point(walls, points[there + step]) for step in (0, 1))
+    jump = np.abs(after - at)
+    round_m = np.where(shapely.is_closed(walls), shapely.length(walls) - jump, np.inf)
+    found[there] = np.minimum(jump, round_m) > STEP_M + 2 * within_m
     return found
 
 
@@ -124,7 +141,7 @@ def _near(line: LineString, ring: LineString, within_m: float) -> bool:
     """Whether all of a line is within a distance of a ring."""
     dense = shapely.segmentize(line, STEP_M) if line.length else line
     points = points_at(shapely.get_coordinates(dense))
-    return bool((shapely.distance(points, ring) <= within_m).all())
+    return bool(shapely.dwithin(ring, points, within_m).all())
 
 
 def _beside(wall: LineString, points: NDArray[np.object_]) -> LineString | None:
@@ -174,17 +191,40 @@ def _laid(ring: LineString, runs: list[_Run], within_m: float) -> Floats:
     if not runs:
         return np.asarray(shapely.get_coordinates(ring))
     parts: list[Floats] = []
-    again = replace(runs[0], from_m=runs[0].from_m + ring.length)
-    for run, after in pairwise([*runs, again]):
+    for run, after in _pairs(ring, runs):
         parts.append(shapely.get_coordinates(run.line))
-        between = along(ring, run.to_m, after.from_m)
-        straight = LineString([run.line.coords[-1], after.line.coords[0]])
-        bridged = between.length <= BRIDGED_M and _near(straight, ring, within_m)
-        if not bridged:
-            parts.append(shapely.get_coordinates(between))
+        if _bridge(ring, run, after, within_m) is None:
+            parts.append(shapely.get_coordinates(along(ring, run.to_m, after.from_m)))
     xy = np.concatenate([*parts, parts[0][:1]])
     kept = np.concatenate(([True], (np.abs(np.diff(xy, axis=0)) > 1e-6).any(axis=1)))
     return xy[kept]
+
+
+def _pairs(ring: LineString, runs: list[_Run]) -> Iterable[tuple[_Run, _Run]]:
+    """Each run with the one after it, the last with the first, a turn of the ring further."""
+    return pairwise([*runs, replace(runs[0], from_m=runs[0].from_m + ring.length)])
+
+
+def _bridge(ring: LineString, run: _Run, after: _Run, within_m: float) -> LineString | None:
+    """The straight line over a gateway between the ends of two walls, where they are near enough."""
+    if after.from_m - run.to_m > BRIDGED_M:
+        return None
+    straight = LineString([run.line.coords[-1], after.line.coords[0]])
+    return straight if _near(straight, ring, within_m) else None
+
+
+def _fresh(ring: LineString, runs: list[_Run], within_m: float) -> list[LineString]:
+    """What is new in a ring's edge: walls and fronts, straight over gateways, and the steps onto them."""
+    found: list[LineString] = []
+    for run, after in _pairs(ring, runs) if runs else ():
+        found.append(run.line)
+        bridge = _bridge(ring, run, after, within_m)
+        if bridge is not None:
+            found.append(bridge)
+        else:
+            off, on = _points_along(ring, np.array([run.to_m, after.from_m % ring.length]))
+            found += [LineString([run.line.coords[-1], off]), LineString([on, after.line.coords[0]])]
+    return [line for line in found if line.length > 0]
 
 
 def _wrong_strips(chart: Chart, before: Polygon, after: Polygon, within_m: float) -> NDArray[np.object_]:
@@ -239,9 +279,15 @@ def _without(runs: list[_Run], wrong: NDArray[np.object_] | None) -> list[_Run]:
     return [run for run in runs if not len(tree.query(run.line, predicate="dwithin", distance=0.1))]
 
 
-def _moved(before: Polygon, after: Polygon, within_m: float) -> MovedEdge | None:
-    """How far the edge has moved: at most, on average over its length, and how much of it at all."""
-    xy = [_points_along(ring, np.arange(0.0, ring.length, STEP_M)) for ring in rings_of(after)]
+def _moved(before: Polygon, after: Polygon, fresh: list[LineString], within_m: float) -> MovedEdge | None:
+    """How far the edge has moved: at most, on average over its length, and how much of it at all.
+
+    Only along what is fresh in it can it have moved.
+    """
+    xy = [_points_along(line, np.arange(0.0, line.length, STEP_M)) for line in fresh]
+    each_m = np.concatenate(
+        [np.full(len(p), line.length / len(p)) for p, line in zip(xy, fresh, strict=True)]
+    )
     edges = shapely.STRtree([straight for ring in rings_of(before) for straight in _straight(ring)])
     away = edges.query_nearest(points_at(np.concatenate(xy)), return_distance=True, all_matches=False)[1]
     if float(away.max()) < ON_IT_M:
@@ -249,8 +295,8 @@ def _moved(before: Polygon, after: Polygon, within_m: float) -> MovedEdge | None
     return MovedEdge(
         within_m=within_m,
         most_m=round(float(away.max()), 2),
-        mean_m=round(float(away.mean()), 2),
-        share=round(float((away > ON_IT_M).mean()), 3),
+        mean_m=round(float(away @ each_m) / after.length, 2),
+        share=round(float((away > ON_IT_M) @ each_m) / after.length, 3),
     )
 
 
