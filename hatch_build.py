@@ -23,6 +23,7 @@ SOURCES = (
     "public",
     "index.html",
     "field.html",
+    "goods.html",
     "package.json",
     "package-lock.json",
     ".npmrc",

@@ -1,6 +1,6 @@
 /**
  * How the client is built, into the Python package: the board (mode production) is served at / and /assets/, the
- * crew's phone (mode field) at /field, with a service worker that knows every file of its shell.
+ * phone's pages (mode field) at /field and /goods, with a service worker that knows every file of their shell.
  */
 import { createHash } from "node:crypto";
 import react from "@vitejs/plugin-react";
@@ -49,14 +49,14 @@ const board: UserConfig = {
 
 const field: UserConfig = {
   base: "/field/",
-  publicDir: "src/field/public",
+  publicDir: "src/phone/public",
   build: {
     outDir: `${STATIC}/field`,
     emptyOutDir: true,
     target: TARGET,
     modulePreload: { polyfill: false },
     rollupOptions: {
-      input: { field: "field.html", sw: "src/field/worker.ts" },
+      input: { field: "field.html", goods: "goods.html", sw: "src/phone/worker.ts" },
       output: { entryFileNames: (chunk) => (chunk.name === "sw" ? "sw.js" : "assets/[name]-[hash].js") },
     },
   },

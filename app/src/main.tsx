@@ -10,17 +10,14 @@ import { createRoot } from "react-dom/client";
 import { App } from "./App";
 import { FaultBoundary } from "./faults/FaultBoundary";
 import { fetched } from "./faults/fetched";
-import { isGoods } from "./goods/asked";
 import { setUpLanguages } from "./i18n/setup";
 import { isReplay } from "./replay/asked";
 import { declareFont } from "./shared/fonts";
 
-const GoodsApp = fetched(async () => (await import("./goods/GoodsApp")).GoodsApp);
 const ReplayApp = fetched(async () => (await import("./replay/ReplayApp")).ReplayApp);
 
 /** The page the address asks for; what looks back follows no stream. */
 function Page() {
-  if (isGoods(window.location)) return <GoodsApp />;
   return isReplay(window.location) ? <ReplayApp /> : <App />;
 }
 

@@ -2,7 +2,6 @@
 import { describe, expect, it } from "vitest";
 import en from "../src/goods/en.json";
 import zh from "../src/goods/zh.json";
-import { isGoods } from "../src/goods/asked";
 import { instantOf } from "../src/goods/when";
 
 interface Tree {
@@ -49,12 +48,4 @@ describe("the words", () => {
     );
     for (const [key, text] of flat(en)) expect(holes(chinese.get(key) ?? ""), key).toEqual(holes(text));
   });
-});
-
-it("knows its own address", () => {
-  expect([isGoods({ pathname: "/goods" }), isGoods({ pathname: "/goods/" }), isGoods({ pathname: "/" })]).toEqual([
-    true,
-    true,
-    false,
-  ]);
 });

@@ -161,7 +161,7 @@ class OpenBoard:
             self.people,
             Address(os.environ.get("YIPANQI_URL", "")),
             oidc_settings(os.environ, _sign_in_server(self._where)),
-            Post(self.stored.letters, self.stored.subscriptions, self.messages.push_key),
+            Post(self.stored.letters, self.stored.subscriptions, self.messages.push_key, self.messages.wake),
             Press(self.stored.documents),
         )
 

@@ -19,10 +19,11 @@ OPEN_TO_STRANGERS = {
     ("POST", "/api/session"),
     ("POST", "/api/devices/enrol"),
     ("GET", "/field"),
+    ("GET", "/goods"),
     ("GET", "/field/{name}"),
     ("GET", "/field/assets/{file_path}"),
 }
-"""What strangers must reach: to come in at all, and the phone's program, which holds nothing of the board."""
+"""What strangers must reach: to come in at all, and the phone's pages, which hold nothing of the board."""
 
 
 def test_every_route_refuses_strangers_or_says_that_it_does_not(town: Town, stranger: Person) -> None:

@@ -54,7 +54,7 @@ def test_the_page_opens_for_strangers_and_its_worker_may_cover_it(
     assert page.status_code == 200
     assert "script-src" not in page.headers["content-security-policy"]  # default-src 'self' it is
     worker = stranger.get("/field/sw.js")
-    assert worker.headers["service-worker-allowed"] == "/field"
+    assert worker.headers["service-worker-allowed"] == "/"  # for both pages, /field and /goods
     assert worker.headers["content-type"].startswith("text/javascript")
     assert stranger.get("/field/secret.txt").status_code == 404
     assert stranger.get("/api/field/card").status_code == 401

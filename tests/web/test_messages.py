@@ -4,6 +4,7 @@ from msgspec.structs import replace
 
 from tests.towns import at
 from tests.web.conftest import Person, Town
+from tests.web.staff import account, enrolled
 from yipanqi.desk.message_ports import Letter
 
 KEYS = {"p256dh": "BNcR", "auth": "dGVzdA"}
@@ -34,6 +35,33 @@ def test_what_went_where_is_shown_to_the_office(town: Town, commander: Person) -
     state = commander.get("/api/messages").json()
     assert [(c["channel"], c["waiting"], c["sent"]) for c in state["channels"]] == [("robot", 1, 1)]
     assert {x["message"] for x in state["newest"]} == {"m1", "m2"}
+
+
+def test_a_phone_subscribes_by_its_token_and_gets_a_test_message_of_its_own(
+    town: Town, commander: Person
+) -> None:
+    account(town, "Zhao", "crew_lead")
+    phone, _ = enrolled(commander, "Zhao")
+    if "id" not in (mine := subscribe(phone)):
+        return
+    theirs = subscribe(commander, "https://push.test/2")
+    assert phone.post(f"/api/messages/subscriptions/{mine['id']}/test").status_code == 202
+    (letter,) = town.board.stored.letters.waiting(f"push/{mine['id']}", 9)
+    assert "测试" in letter.text
+    assert letter.text.startswith("【演练】") == town.board.desk.board.exercise
+    other = phone.post(f"/api/messages/subscriptions/{theirs['id']}/test")
+    assert (other.status_code, other.json()["code"]) == (404, "message.not_subscribed")
+    assert not town.board.stored.letters.waiting(f"push/{theirs['id']}", 9)
+
+
+def test_a_revoked_phone_is_told_nothing_any_more(town: Town, commander: Person) -> None:
+    account(town, "Zhao", "crew_lead")
+    phone, got = enrolled(commander, "Zhao")
+    if "id" not in subscribe(phone):
+        return
+    subscribe(commander, "https://push.test/2")
+    assert commander.post(f"/api/devices/{got['device']}/revoke").status_code == 200
+    assert [s.person for s in town.board.stored.subscriptions.all()] == [town.account[0]]
 
 
 def test_strangers_learn_nothing(stranger: Person) -> None:

@@ -2,19 +2,20 @@
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useStore } from "../state/store";
-import { NO_STORE, phoneStore, startPhone, useNight, usePhone } from "./current";
+import { NO_STORE, phoneStore, startPhone, usePhone } from "../phone/current";
+import { useNight } from "./useNight";
 import { follow } from "./here";
-import { Dialog } from "./parts/Dialog";
+import { Dialog } from "../phone/parts/Dialog";
 import type { Sheet } from "./screens/Actions";
-import { Banners } from "./screens/Banners";
+import { Banners } from "../phone/screens/Banners";
 import { ChangeCrew, ChooseCrew } from "./screens/ChooseCrew";
-import { EnrolForm } from "./screens/Enrol";
+import { EnrolForm, Threshold } from "../phone/screens/Enrol";
 import { JobScreen } from "./screens/JobScreen";
-import { Outbox } from "./screens/Outbox";
+import { Outbox } from "../phone/screens/Outbox";
 import { Top } from "./screens/Top";
-import { keepShell, keepStorage } from "./shell";
-import { statusStore } from "./sync/status";
-import { codeIn } from "./sync/enrol";
+import { homeOf, keepShell, keepStorage } from "../phone/shell";
+import { statusStore } from "../phone/sync/status";
+import { codeIn } from "../phone/sync/enrol";
 
 const TOLD_MS = 3500;
 
@@ -45,22 +46,6 @@ function Work({ sheet, onSheet }: { sheet: Sheet | null; onSheet: (sheet: Sheet 
   );
 }
 
-/** What is shown before there is a card: how to enrol, or that the server is being asked. */
-function Threshold() {
-  const { t } = useTranslation("field");
-  const { ending, line } = useStore(statusStore, (value) => value);
-  const asked = ending === "sign_in" || ending === "revoked" || codeIn(window.location.hash) !== "";
-  if (!asked) {
-    return <p className="starting">{t(line === "down" ? "enrol.noSignal" : "enrol.waiting")}</p>;
-  }
-  return (
-    <main className="middle">
-      <h2>{t("enrol.title")}</h2>
-      <EnrolForm />
-    </main>
-  );
-}
-
 type Stage = "starting" | "threshold" | "choose" | "work";
 
 function useStage(): Stage {
@@ -77,10 +62,11 @@ export function App() {
   const { t } = useTranslation("field");
   const [sheet, setSheet] = useState<Sheet | null>(null);
   const choices = usePhone((phone) => phone.kept?.card.choices ?? NO_CHOICES, NO_CHOICES);
+  const home = usePhone((phone) => homeOf(phone.enrolment?.role ?? ""), "/field");
   const stage = useStage();
   useEffect(startPhone, []);
   useEffect(() => {
-    void keepShell();
+    void keepShell("/field");
     void keepStorage();
   }, []);
   const broken = useStore(statusStore, (status) => status.code === NO_STORE);
@@ -92,12 +78,22 @@ export function App() {
       {stage === "threshold" && <Threshold />}
       {stage === "choose" && (
         <main className="middle">
+          {home === "/goods" && (
+            <a className="way" href="/goods">
+              {t("ways.goods")} <span aria-hidden="true">›</span>
+            </a>
+          )}
           <ChooseCrew choices={choices} />
         </main>
       )}
       {stage === "work" && <Work sheet={sheet} onSheet={setSheet} />}
       {sheet === "outbox" && (
-        <Outbox onClose={() => setSheet(null)} onSignIn={() => setSheet("enrol")} onChoose={() => setSheet("crew")} />
+        <Outbox
+          page="/field"
+          onClose={() => setSheet(null)}
+          onSignIn={() => setSheet("enrol")}
+          onChoose={() => setSheet("crew")}
+        />
       )}
       {sheet === "crew" && <ChangeCrew onClose={() => setSheet(null)} />}
       {sheet === "enrol" && (

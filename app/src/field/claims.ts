@@ -1,7 +1,7 @@
 /** Taking a job by oneself and giving it back: the only things a phone does that need a signal, since of two crews one is first. */
 import { freshId } from "../shared/freshId";
-import { line, loop } from "./current";
-import { NoSignal } from "./sync/line";
+import { line, loop } from "../phone/current";
+import { NoSignal } from "../phone/sync/line";
 
 /** How it went: done, no signal, or the server's reason with who was first and when. */
 export type Outcome =

@@ -1,6 +1,6 @@
 /** Where the phone is and which way it points, as far as it is allowed to know. */
 import { createStore } from "../state/store";
-import type { LonLat } from "./types";
+import type { LonLat } from "../phone/types";
 
 export interface Here {
   place: LonLat;

@@ -1,11 +1,11 @@
 /** Where the crew's phone starts. */
-import "./field.css";
-import "./sheets.css";
+import "../phone/phone.css";
+import "../phone/sheets.css";
 import "./claims.css";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { App } from "./App";
-import { setUpWords } from "./i18n";
+import { setUpWords } from "../phone/i18n";
 
 setUpWords();
 const root = document.getElementById("root");

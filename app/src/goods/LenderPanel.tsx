@@ -1,24 +1,27 @@
 /** A lender's own: what was offered, what became of it, what still has to come back, and the crews it lends. */
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { type GoodsView, type LenderView, type LoanRow, report, takeLoan } from "./calls";
-import { Loan, owed, returned } from "./Loan";
+import { report } from "../phone/current";
 import { freshId } from "../shared/freshId";
+import { type LenderView, type LoanRow, takeLoan } from "./calls";
+import type { GoodsNow } from "./fold";
+import { Loan, owed, returned } from "./Loan";
 import { Field, figure, Pick, Sheet, words } from "./Sheet";
-import { goodName } from "./words";
+import { goodsTime, refresh } from "./useGoods";
 import { instantOf } from "./when";
+import { goodName } from "./words";
 
 type Open = { what: "offer" } | { what: "take" | "back"; loan: LoanRow };
 
 interface LenderPanelProps {
-  view: GoodsView;
+  now: GoodsNow;
   lender: LenderView;
-  now: () => number;
-  refresh: () => void;
+  onSaid: (what: string) => void;
 }
 
-export function LenderPanel({ view, lender, now, refresh }: LenderPanelProps) {
+export function LenderPanel({ now, lender, onSaid }: LenderPanelProps) {
   const { t, i18n } = useTranslation();
+  const { view } = now;
   const [open, setOpen] = useState<Open | null>(null);
   const office = view.role === "commander" || view.role === "community_lead";
   const acts = office || view.role === "lender";
@@ -33,11 +36,10 @@ export function LenderPanel({ view, lender, now, refresh }: LenderPanelProps) {
           <Loan
             key={loan.id}
             loan={loan}
-            view={view}
+            now={now}
             office={office}
             acts={acts}
-            now={now}
-            refresh={refresh}
+            onSaid={onSaid}
             onTake={() => setOpen({ what: "take", loan })}
             onBack={() => setOpen({ what: "back", loan })}
           />
@@ -69,30 +71,20 @@ export function LenderPanel({ view, lender, now, refresh }: LenderPanelProps) {
         </a>
       </div>
       {open ? (
-        <LenderSheet
-          open={open}
-          view={view}
-          lender={lender}
-          now={now}
-          refresh={refresh}
-          onClose={() => setOpen(null)}
-        />
+        <LenderSheet open={open} now={now} lender={lender} onSaid={onSaid} onClose={() => setOpen(null)} />
       ) : null}
     </section>
   );
 }
 
-interface LenderSheetProps {
+interface LenderSheetProps extends LenderPanelProps {
   open: Open;
-  view: GoodsView;
-  lender: LenderView;
-  now: () => number;
-  refresh: () => void;
   onClose: () => void;
 }
 
-function LenderSheet({ open, view, lender, now, refresh, onClose }: LenderSheetProps) {
+function LenderSheet({ open, now, lender, onSaid, onClose }: LenderSheetProps) {
   const { t } = useTranslation();
+  const { view } = now;
   const none = ["", t("goods.nobody")] as const;
   if (open.what === "take") {
     const { loan } = open;
@@ -136,18 +128,14 @@ function LenderSheet({ open, view, lender, now, refresh, onClose }: LenderSheetP
   if (open.what === "back") {
     const { loan } = open;
     const save = async (form: FormData) => {
-      await report(
-        "loan.returned",
-        {
-          loan: loan.id,
-          people: figure(form, "people"),
-          amount: figure(form, "amount"),
-          damaged: figure(form, "damaged"),
-          signed_by: words(form, "signed"),
-        },
-        now(),
-      );
-      refresh();
+      await report("loan.returned", {
+        loan: loan.id,
+        people: figure(form, "people"),
+        amount: figure(form, "amount"),
+        damaged: figure(form, "damaged"),
+        signed_by: words(form, "signed"),
+      });
+      onSaid(t("goods.giveBack"));
     };
     const back = returned(loan);
     const due = Math.max(0, owed(loan) - back.amount);
@@ -171,29 +159,25 @@ function LenderSheet({ open, view, lender, now, refresh, onClose }: LenderSheetP
     );
   }
   const save = async (form: FormData) => {
-    const from = instantOf(words(form, "from"), now(), view.time_zone);
-    await report(
-      "loan.offered",
-      {
-        loan: freshId(),
-        lender: lender.id,
-        from_at: from,
-        until_at: instantOf(words(form, "until"), Date.parse(from) + 6 * 3_600_000, view.time_zone),
-        people: figure(form, "people"),
-        skills: words(form, "skills")
-          .split(/[,，;；、]/)
-          .map((skill) => skill.trim())
-          .filter(Boolean),
-        good: figure(form, "amount") ? words(form, "good") : null,
-        amount: figure(form, "amount"),
-        terms: words(form, "terms"),
-        price: Math.round(Number(words(form, "price") || 0) * 100),
-        where: words(form, "where"),
-        note: words(form, "note"),
-      },
-      now(),
-    );
-    refresh();
+    const from = instantOf(words(form, "from"), goodsTime(), view.time_zone);
+    await report("loan.offered", {
+      loan: freshId(),
+      lender: lender.id,
+      from_at: from,
+      until_at: instantOf(words(form, "until"), Date.parse(from) + 6 * 3_600_000, view.time_zone),
+      people: figure(form, "people"),
+      skills: words(form, "skills")
+        .split(/[,，;；、]/)
+        .map((skill) => skill.trim())
+        .filter(Boolean),
+      good: figure(form, "amount") ? words(form, "good") : null,
+      amount: figure(form, "amount"),
+      terms: words(form, "terms"),
+      price: Math.round(Number(words(form, "price") || 0) * 100),
+      where: words(form, "where"),
+      note: words(form, "note"),
+    });
+    onSaid(t("goods.offer"));
   };
   const goods = view.goods.map((good) => [good, goodName(good, t)] as const);
   const terms = (["lent", "half", "sold"] as const).map((key) => [key, t(`goods.terms.${key}`)] as const);

@@ -2,7 +2,10 @@
 import type { TFunction } from "i18next";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { codeOf, declineLoan, type GoodsView, type LoanRow, report } from "./calls";
+import { report } from "../phone/current";
+import { codeOf, declineLoan, type GoodsView, type LoanRow } from "./calls";
+import type { GoodsNow } from "./fold";
+import { refresh } from "./useGoods";
 import { amountText, clock, failureText, flagText, goodName } from "./words";
 
 /** People and goods in one phrase: 5 people, 120 m of barrier net; nothing when there is neither. */
@@ -30,17 +33,17 @@ export function returned(loan: LoanRow): { people: number; amount: number } {
 
 interface LoanProps {
   loan: LoanRow;
-  view: GoodsView;
+  now: GoodsNow;
   office: boolean;
   acts: boolean;
-  now: () => number;
-  refresh: () => void;
+  onSaid: (what: string) => void;
   onTake: () => void;
   onBack: () => void;
 }
 
-export function Loan({ loan, view, ...doing }: LoanProps) {
+export function Loan({ loan, now, ...doing }: LoanProps) {
   const { t } = useTranslation();
+  const { view } = now;
   const about = [
     `${clock(loan.from_at, view.time_zone)}–${clock(loan.until_at, view.time_zone)}`,
     loan.good ? t(`goods.terms.${loan.terms}`) : "",
@@ -63,7 +66,8 @@ export function Loan({ loan, view, ...doing }: LoanProps) {
           ▲ {flagText(flag, t)}
         </p>
       ))}
-      <LoanActions loan={loan} {...doing} />
+      {now.unsent.has(loan.id) ? <p className="goods-unsent">{t("goods.unsent")}</p> : null}
+      <LoanActions loan={loan} unsent={now.unsent.has(loan.id)} {...doing} />
     </li>
   );
 }
@@ -87,10 +91,13 @@ function became(loan: LoanRow, view: GoodsView, t: TFunction): string[] {
   ].filter(Boolean);
 }
 
-function LoanActions({ loan, office, acts, now, refresh, onTake, onBack }: Omit<LoanProps, "view">) {
+type ActionProps = Omit<LoanProps, "now"> & { unsent: boolean };
+
+function LoanActions({ loan, unsent, office, acts, onSaid, onTake, onBack }: ActionProps) {
   const { t } = useTranslation();
   const [failed, setFailed] = useState("");
   const waits = loan.state === "offered";
+  const decides = waits && office && !unsent; // of what the office has not heard there is nothing to decide
   const at = (doing: Promise<unknown>) =>
     void doing.then(refresh, (error: unknown) => {
       setFailed(failureText(codeOf(error), t));
@@ -100,12 +107,12 @@ function LoanActions({ loan, office, acts, now, refresh, onTake, onBack }: Omit<
     <>
       {failed ? <p className="goods-failed">{t("goods.failed", { why: failed })}</p> : null}
       <div className="goods-actions">
-        {waits && office ? (
+        {decides ? (
           <button type="button" className="goods-go" onClick={onTake} data-testid={`take-${loan.id}`}>
             {t("goods.take")}
           </button>
         ) : null}
-        {waits && office ? (
+        {decides ? (
           <button type="button" className="goods-quiet" onClick={() => at(declineLoan(loan.id, loan.version))}>
             {t("goods.decline")}
           </button>
@@ -114,7 +121,7 @@ function LoanActions({ loan, office, acts, now, refresh, onTake, onBack }: Omit<
           <button
             type="button"
             className="goods-quiet"
-            onClick={() => at(report("loan.withdrawn", { loan: loan.id }, now()))}
+            onClick={() => void report("loan.withdrawn", { loan: loan.id }).then(() => onSaid(t("goods.withdraw")))}
           >
             {t("goods.withdraw")}
           </button>

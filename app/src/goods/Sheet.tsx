@@ -8,11 +8,13 @@ interface SheetProps {
   title: string;
   children: ReactNode;
   onClose: () => void;
-  /** Sends what was filled in; the sheet closes once it is recorded. */
+  /** Keeps or sends what was filled in; the sheet closes once that is done. */
   onSave: (form: FormData) => Promise<void>;
+  /** Whether something is still missing. */
+  waits?: boolean;
 }
 
-export function Sheet({ title, children, onClose, onSave }: SheetProps) {
+export function Sheet({ title, children, onClose, onSave, waits = false }: SheetProps) {
   const { t } = useTranslation();
   const box = useRef<HTMLDialogElement>(null);
   const [busy, setBusy] = useState(false);
@@ -45,7 +47,7 @@ export function Sheet({ title, children, onClose, onSave }: SheetProps) {
           <button type="button" className="goods-quiet" onClick={onClose}>
             {t("goods.cancel")}
           </button>
-          <button type="submit" className="goods-go" disabled={busy} data-testid="goods-save">
+          <button type="submit" className="goods-go" disabled={busy || waits} data-testid="goods-save">
             {t("goods.save")}
           </button>
         </div>
@@ -62,9 +64,12 @@ interface FieldProps {
   required?: boolean;
   most?: number;
   step?: string;
+  hint?: string;
+  onType?: (text: string) => void;
 }
 
-export function Field({ label, name, type = "text", value, required = false, most, step }: FieldProps) {
+export function Field(props: FieldProps) {
+  const { label, name, type = "text", value, required = false, most, step, hint, onType } = props;
   return (
     <label className="goods-field">
       <span>{label}</span>
@@ -77,7 +82,9 @@ export function Field({ label, name, type = "text", value, required = false, mos
         min={type === "number" ? 0 : undefined}
         max={most}
         step={step}
+        onChange={onType && ((event) => onType(event.target.value.trim()))}
       />
+      {hint ? <small>{hint}</small> : null}
     </label>
   );
 }
@@ -87,13 +94,14 @@ interface PickProps {
   name: string;
   options: readonly (readonly [string, string])[];
   value?: string;
+  onPick?: (key: string) => void;
 }
 
-export function Pick({ label, name, options, value }: PickProps) {
+export function Pick({ label, name, options, value, onPick }: PickProps) {
   return (
     <label className="goods-field">
       <span>{label}</span>
-      <select name={name} defaultValue={value}>
+      <select name={name} defaultValue={value} onChange={onPick && ((event) => onPick(event.target.value))}>
         {options.map(([key, words]) => (
           <option key={key} value={key}>
             {words}

@@ -1,12 +1,15 @@
 /** A yard for its keeper: what is left, who comes next, what is on its way, and who has signed for what. */
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { GoodsView, OrderRow, YardView } from "./calls";
-import { report } from "./calls";
-import { Field, figure, Pick, Sheet, words } from "./Sheet";
-import { amountText, clock, flagText, goodName } from "./words";
-import { instantOf } from "./when";
+import { report } from "../phone/current";
 import { freshId } from "../shared/freshId";
+import type { OrderRow, YardView } from "./calls";
+import { type GoodsNow, isUnsent } from "./fold";
+import { HandOutSheet } from "./HandOutSheet";
+import { Field, figure, Pick, Sheet, words } from "./Sheet";
+import { goodsTime } from "./useGoods";
+import { instantOf } from "./when";
+import { amountText, clock, flagText, goodName } from "./words";
 
 type Open =
   | { what: "hand"; crew: string; amount: number }
@@ -15,22 +18,18 @@ type Open =
   | { what: "order" };
 
 interface YardPanelProps {
-  view: GoodsView;
+  now: GoodsNow;
   yard: YardView;
-  now: () => number;
-  refresh: () => void;
+  onSaid: (what: string) => void;
 }
 
-export function YardPanel({ view, yard, now, refresh }: YardPanelProps) {
+export function YardPanel({ now, yard, onSaid }: YardPanelProps) {
   const { t } = useTranslation();
+  const { view } = now;
   const [open, setOpen] = useState<Open | null>(null);
   const zone = view.time_zone;
   const acts = view.role !== "auditor";
   const office = view.role === "commander" || view.role === "community_lead";
-  const tell = async (kind: string, body: Record<string, unknown>) => {
-    await report(kind, body, now());
-    refresh();
-  };
   return (
     <section className="goods-card" data-testid={`yard-${yard.id}`}>
       <h2>{yard.name}</h2>
@@ -61,6 +60,7 @@ export function YardPanel({ view, yard, now, refresh }: YardPanelProps) {
             <b className="goods-time">{clock(coming.at, zone)}</b>
             <span>
               {coming.crew_name}
+              <LastHanded now={now} yard={yard} crew={coming.crew} />
               {coming.phone ? (
                 <a className="goods-phone" href={`tel:${coming.phone}`}>
                   {coming.phone}
@@ -83,23 +83,13 @@ export function YardPanel({ view, yard, now, refresh }: YardPanelProps) {
       </ul>
       {yard.expected.length === 0 ? <p className="goods-none">{t("goods.noneExpected")}</p> : null}
       <h3>{t("goods.orders")}</h3>
-      <Orders
-        view={view}
-        yard={yard}
-        acts={acts}
-        now={now}
-        onArrived={(order) => setOpen({ what: "arrived", order })}
-      />
+      <Orders now={now} yard={yard} acts={acts} onArrived={(order) => setOpen({ what: "arrived", order })} />
       {acts ? (
         <div className="goods-actions">
           <button type="button" className="goods-quiet" onClick={() => setOpen({ what: "count" })}>
             {t("goods.count")}
           </button>
-          <button
-            type="button"
-            className="goods-quiet"
-            onClick={() => setOpen({ what: "hand", crew: view.crews[0]?.id ?? "", amount: 0 })}
-          >
+          <button type="button" className="goods-quiet" onClick={() => setOpen({ what: "hand", crew: "", amount: 0 })}>
             {t("goods.handOut")}
           </button>
           {office ? (
@@ -109,10 +99,8 @@ export function YardPanel({ view, yard, now, refresh }: YardPanelProps) {
           ) : null}
         </div>
       ) : null}
-      <Log yard={yard} zone={zone} />
-      {open ? (
-        <YardSheet open={open} view={view} yard={yard} now={now} tell={tell} onClose={() => setOpen(null)} />
-      ) : null}
+      <Log now={now} yard={yard} />
+      {open ? <YardSheet open={open} now={now} yard={yard} onSaid={onSaid} onClose={() => setOpen(null)} /> : null}
     </section>
   );
 }
@@ -134,16 +122,25 @@ function Stock({ yard }: { yard: YardView }) {
   );
 }
 
+/** What a crew that is to come was given here last, so that nobody gives it twice. */
+function LastHanded({ now, yard, crew }: { now: GoodsNow; yard: YardView; crew: string }) {
+  const { t } = useTranslation();
+  const last = yard.hand_outs.find((row) => row.crew === crew);
+  if (!last) return null;
+  const time = clock(last.at, now.view.time_zone);
+  return <small>{t("goods.lastHanded", { amount: amountText(last.good, last.amount, t), time })}</small>;
+}
+
 interface OrdersProps {
-  view: GoodsView;
+  now: GoodsNow;
   yard: YardView;
   acts: boolean;
-  now: () => number;
   onArrived: (order: OrderRow) => void;
 }
 
-function Orders({ view, yard, acts, now, onArrived }: OrdersProps) {
+function Orders({ now, yard, acts, onArrived }: OrdersProps) {
   const { t } = useTranslation();
+  const { view } = now;
   if (yard.orders.length === 0) return <p className="goods-none">{t("goods.noOrders")}</p>;
   const names = new Map([
     ...view.yards.map((y) => [y.id, y.name] as const),
@@ -153,7 +150,7 @@ function Orders({ view, yard, acts, now, onArrived }: OrdersProps) {
     if (order.supplier !== yard.id) return t("goods.goesTo", { yard: names.get(order.supplier) ?? order.supplier });
     if (order.lies_there) return t("goods.liesThere");
     if (order.arrived) return t("goods.arrivedOf", { arrived: order.arrived, amount: order.amount });
-    const late = Math.floor((now() - Date.parse(order.due_at)) / 60_000);
+    const late = Math.floor((goodsTime() - Date.parse(order.due_at)) / 60_000);
     const due = t("goods.due", { time: clock(order.due_at, view.time_zone) });
     return late > 0 ? `${due} · ${t("goods.late", { minutes: late })}` : due;
   };
@@ -167,6 +164,7 @@ function Orders({ view, yard, acts, now, onArrived }: OrdersProps) {
             <span>
               {goodName(order.good, t)} · {names.get(order.seller) ?? order.seller}
               <small>{standing(order)}</small>
+              {now.unsent.has(order.id) ? <small className="goods-unsent">{t("goods.unsent")}</small> : null}
             </span>
             {acts && waits ? (
               <button
@@ -185,8 +183,9 @@ function Orders({ view, yard, acts, now, onArrived }: OrdersProps) {
   );
 }
 
-function Log({ yard, zone }: { yard: YardView; zone: string }) {
+function Log({ now, yard }: { now: GoodsNow; yard: YardView }) {
   const { t } = useTranslation();
+  const zone = now.view.time_zone;
   if (yard.hand_outs.length === 0) return null;
   return (
     <>
@@ -200,6 +199,7 @@ function Log({ yard, zone }: { yard: YardView; zone: string }) {
               <small>
                 {row.by_yard ? (row.signed_by ? t("goods.signed", { name: row.signed_by }) : "") : t("goods.crewSays")}
               </small>
+              {isUnsent(now, row) ? <small className="goods-unsent">{t("goods.unsent")}</small> : null}
             </span>
             <b>{amountText(row.good, row.amount, t)}</b>
           </li>
@@ -211,49 +211,27 @@ function Log({ yard, zone }: { yard: YardView; zone: string }) {
 
 interface YardSheetProps {
   open: Open;
-  view: GoodsView;
+  now: GoodsNow;
   yard: YardView;
-  now: () => number;
-  tell: (kind: string, body: Record<string, unknown>) => Promise<void>;
   onClose: () => void;
+  onSaid: (what: string) => void;
 }
 
-function YardSheet({ open, view, yard, now, tell, onClose }: YardSheetProps) {
+function YardSheet({ open, now, yard, onClose, onSaid }: YardSheetProps) {
   const { t } = useTranslation();
-  const goods = view.goods.map((good) => [good, goodName(good, t)] as const);
+  const { view } = now;
   if (open.what === "hand") {
-    const save = (form: FormData) =>
-      tell("goods.handed_out", {
-        supplier: yard.id,
-        crew: words(form, "crew"),
-        good: words(form, "good"),
-        amount: figure(form, "amount"),
-        signed_by: words(form, "signed"),
-      });
-    return (
-      <Sheet title={t("goods.handOut")} onClose={onClose} onSave={save}>
-        <Pick
-          label={t("goods.field.crew")}
-          name="crew"
-          options={view.crews.map((c) => [c.id, c.name])}
-          value={open.crew}
-        />
-        <Pick label={t("goods.field.good")} name="good" options={goods} />
-        <Field label={t("goods.field.amount")} name="amount" type="number" value={open.amount || ""} required />
-        <Field label={t("goods.field.signedBy")} name="signed" required />
-      </Sheet>
-    );
+    const { crew, amount } = open;
+    return <HandOutSheet now={now} yard={yard} crew={crew} amount={amount} onClose={onClose} onSaid={onSaid} />;
   }
   if (open.what === "arrived") {
     const { order } = open;
-    const save = (form: FormData) =>
-      tell("goods.arrived", {
-        order: order.id,
-        supplier: yard.id,
-        good: order.good,
-        amount: figure(form, "amount"),
-        signed_by: words(form, "signed"),
-      });
+    const save = async (form: FormData) => {
+      const amount = figure(form, "amount");
+      const signed_by = words(form, "signed");
+      await report("goods.arrived", { order: order.id, supplier: yard.id, good: order.good, amount, signed_by });
+      onSaid(`${t("goods.arrived")} ${amountText(order.good, amount, t)}`);
+    };
     return (
       <Sheet title={`${t("goods.arrived")} · ${goodName(order.good, t)}`} onClose={onClose} onSave={save}>
         <Field
@@ -268,22 +246,29 @@ function YardSheet({ open, view, yard, now, tell, onClose }: YardSheetProps) {
     );
   }
   if (open.what === "count") {
-    const save = (form: FormData) => tell("supplier.counted", { supplier: yard.id, stock_m: figure(form, "stock") });
+    const save = async (form: FormData) => {
+      const stock_m = figure(form, "stock");
+      await report("supplier.counted", { supplier: yard.id, stock_m });
+      onSaid(amountText("net", stock_m, t));
+    };
     return (
       <Sheet title={t("goods.count")} onClose={onClose} onSave={save}>
         <Field label={t("goods.field.stock")} name="stock" type="number" required />
       </Sheet>
     );
   }
-  const save = (form: FormData) =>
-    tell("goods.ordered", {
+  const goods = view.goods.map((good) => [good, goodName(good, t)] as const);
+  const save = async (form: FormData) => {
+    await report("goods.ordered", {
       order: freshId(),
       seller: words(form, "seller"),
       good: words(form, "good"),
       amount: figure(form, "amount"),
       supplier: yard.id,
-      due_at: instantOf(words(form, "due"), now(), view.time_zone),
+      due_at: instantOf(words(form, "due"), goodsTime(), view.time_zone),
     });
+    onSaid(t("goods.order"));
+  };
   return (
     <Sheet title={`${t("goods.order")} · ${yard.name}`} onClose={onClose} onSave={save}>
       <Field label={t("goods.field.seller")} name="seller" required />

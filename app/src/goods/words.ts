@@ -32,7 +32,6 @@ const REASONS = ["loan_decided_meanwhile", "loan_withdrawn", "loan_nothing_taken
 /** Why something was not recorded. */
 export function failureText(code: string, t: TFunction): string {
   if (code === "unreachable") return t("goods.unreachable");
-  if (code === "not_yours") return t("goods.not_yours");
   const known = REASONS.find((key) => key === code.replaceAll(".", "_"));
   return known ? t(`goods.reasons.${known}`) : t("goods.reasons.other", { code });
 }

@@ -2,7 +2,8 @@
 import { Button } from "antd";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { boardWorker, type PushState, standing, turnOff, turnOn } from "./push";
+import { boardPush } from "./calls";
+import { boardWorker, type PushState, standing, tryOut, turnOff, turnOn } from "./push";
 import { messageRefusal } from "./words";
 
 export function PushSection() {
@@ -10,10 +11,11 @@ export function PushSection() {
   const [state, setState] = useState<PushState | null>(null);
   const [busy, setBusy] = useState(false);
   const [refusal, setRefusal] = useState("");
+  const [tried, setTried] = useState(false);
   const language = i18n.language === "zh" ? "zh" : "en";
   useEffect(() => {
     let gone = false;
-    standing(boardWorker, language).then(
+    standing(boardPush, boardWorker, language).then(
       (found) => {
         if (!gone) setState(found);
       },
@@ -34,6 +36,12 @@ export function PushSection() {
       .finally(() => setBusy(false));
   }
 
+  function tryIt(): void {
+    setTried(false);
+    setRefusal("");
+    tryOut(boardPush, boardWorker).then(setTried, (error: unknown) => setRefusal(messageRefusal(error, t)));
+  }
+
   return (
     <section className="push-box" aria-label={t("messages.push.title")} data-testid="push" data-state={state ?? ""}>
       <h3>{t("messages.push.title")}</h3>
@@ -41,16 +49,22 @@ export function PushSection() {
       {state === "idle" ? (
         <>
           <p className="soft">{t("messages.push.permission")}</p>
-          <Button type="primary" loading={busy} onClick={() => change(() => turnOn(boardWorker, language))}>
+          <Button type="primary" loading={busy} onClick={() => change(() => turnOn(boardPush, boardWorker, language))}>
             {t("messages.push.turnOn")}
           </Button>
         </>
       ) : null}
       {state === "on" ? (
-        <Button loading={busy} onClick={() => change(() => turnOff(boardWorker))}>
-          {t("messages.push.turnOff")}
-        </Button>
+        <div className="push-acts">
+          <Button loading={busy} onClick={() => change(() => turnOff(boardPush, boardWorker))}>
+            {t("messages.push.turnOff")}
+          </Button>
+          <Button disabled={busy} onClick={tryIt} data-testid="push-test">
+            {t("messages.push.test")}
+          </Button>
+        </div>
       ) : null}
+      {tried ? <p role="status">{t("messages.push.tested")}</p> : null}
       {refusal ? (
         <p className="refusal" role="alert">
           {refusal}

@@ -1,6 +1,7 @@
 /** What messages and alerts ask of the server, one function a route. */
 import { request } from "../api/http";
 import type { components } from "../api/schema";
+import type { PushCalls } from "./push";
 
 type Schemas = components["schemas"];
 export type AlertRow = Schemas["AlertRow"];
@@ -8,17 +9,17 @@ export type ChannelCount = Schemas["ChannelCount"];
 export type Letter = Schemas["Letter"];
 export type MessagesView = Schemas["MessagesView"];
 
-interface PushKeys {
-  p256dh: string;
-  auth: string;
-}
-
 export const fetchMessages = () => request<MessagesView>("GET", "/api/messages");
-export const fetchPushKey = async () => (await request<{ key: string }>("GET", "/api/messages/push-key")).key;
-export const subscribe = (endpoint: string, keys: PushKeys, language: "zh" | "en") =>
-  request<{ id: string }>("POST", "/api/messages/subscriptions", { endpoint, keys, language });
-export const unsubscribe = (id: string) =>
-  request<unknown>("DELETE", `/api/messages/subscriptions/${encodeURIComponent(id)}`);
+
+const subscriptions = "/api/messages/subscriptions";
+const subscription = (name: string) => `${subscriptions}/${encodeURIComponent(name)}`;
+
+export const boardPush: PushCalls = {
+  key: async () => (await request<{ key: string }>("GET", "/api/messages/push-key")).key,
+  subscribe: (endpoint, keys, language) => request("POST", subscriptions, { endpoint, keys, language }),
+  unsubscribe: (name) => request("DELETE", subscription(name)),
+  test: (name) => request("POST", `${subscription(name)}/test`, {}),
+};
 
 const alertOf = (neighbourhood: string) => `/api/alerts/${encodeURIComponent(neighbourhood)}`;
 export const fetchAlerts = () => request<AlertRow[]>("GET", "/api/alerts");

@@ -1,5 +1,14 @@
 /** Whether this browser is told by web push, and turning that on and off. */
-import { fetchPushKey, subscribe, unsubscribe } from "./calls";
+
+/** What a subscription asks of the server, whichever way the page talks to it. */
+export interface PushCalls {
+  /** The key to subscribe with; "" where the server has no push. */
+  key: () => Promise<string>;
+  subscribe: (endpoint: string, keys: { p256dh: string; auth: string }, language: "zh" | "en") => Promise<unknown>;
+  unsubscribe: (name: string) => Promise<unknown>;
+  /** Has a message sent to this subscription alone, to see that it arrives. */
+  test: (name: string) => Promise<unknown>;
+}
 
 /**
  * `unsupported`: this browser can't, or only once installed (iPhone), or only over https.
@@ -37,9 +46,9 @@ export async function nameOf(endpoint: string): Promise<string> {
     .slice(0, 24);
 }
 
-async function tell(subscription: PushSubscription, language: "zh" | "en"): Promise<void> {
+async function tell(calls: PushCalls, subscription: PushSubscription, language: "zh" | "en"): Promise<void> {
   const { keys } = subscription.toJSON();
-  await subscribe(subscription.endpoint, { p256dh: keys?.p256dh ?? "", auth: keys?.auth ?? "" }, language);
+  await calls.subscribe(subscription.endpoint, { p256dh: keys?.p256dh ?? "", auth: keys?.auth ?? "" }, language);
 }
 
 async function held({ scope }: Worker): Promise<PushSubscription | null> {
@@ -48,13 +57,12 @@ async function held({ scope }: Worker): Promise<PushSubscription | null> {
 }
 
 /** How this browser stands. A subscription it holds is told to the server again, for whoever is signed in now. */
-export async function standing(worker: Worker, language: "zh" | "en"): Promise<PushState> {
+export async function standing(calls: PushCalls, worker: Worker, language: "zh" | "en"): Promise<PushState> {
   if (!supported()) return "unsupported";
-  if (!(await fetchPushKey())) return "off";
   if (Notification.permission === "denied") return "denied";
   const subscription = await held(worker);
-  if (!subscription) return "idle";
-  await tell(subscription, language);
+  if (!subscription) return (await calls.key()) ? "idle" : "off";
+  await tell(calls, subscription, language);
   return "on";
 }
 
@@ -75,8 +83,8 @@ async function ready({ script, scope }: Worker): Promise<ServiceWorkerRegistrati
  *
  * @throws NoPushService where the browser's push service can't be reached; Refused, Unreachable by the server.
  */
-export async function turnOn(worker: Worker, language: "zh" | "en"): Promise<PushState> {
-  const key = await fetchPushKey();
+export async function turnOn(calls: PushCalls, worker: Worker, language: "zh" | "en"): Promise<PushState> {
+  const key = await calls.key();
   if (!key) return "off";
   const permission = await Notification.requestPermission();
   if (permission !== "granted") return permission === "denied" ? "denied" : "idle";
@@ -90,16 +98,24 @@ export async function turnOn(worker: Worker, language: "zh" | "en"): Promise<Pus
   } catch {
     throw new NoPushService();
   }
-  await tell(subscription, language);
+  await tell(calls, subscription, language);
   return "on";
 }
 
 /** Has it told nothing any more: the server first, so that no message goes to where nobody listens. */
-export async function turnOff(worker: Worker): Promise<PushState> {
+export async function turnOff(calls: PushCalls, worker: Worker): Promise<PushState> {
   const subscription = await held(worker);
   if (subscription) {
-    await unsubscribe(await nameOf(subscription.endpoint));
+    await calls.unsubscribe(await nameOf(subscription.endpoint));
     await subscription.unsubscribe();
   }
   return "idle";
+}
+
+/** Has a message sent to this browser; false where it is not subscribed. */
+export async function tryOut(calls: PushCalls, worker: Worker): Promise<boolean> {
+  const subscription = await held(worker);
+  if (!subscription) return false;
+  await calls.test(await nameOf(subscription.endpoint));
+  return true;
 }

@@ -7,6 +7,7 @@ import { NoPushService } from "./push";
 const WORDS = {
   "message.push_off": "off",
   "message.endpoint_unfit": "endpoint",
+  "message.not_subscribed": "notSubscribed",
   "neighbourhood.unknown": "unknownPlace",
 } as const;
 

@@ -1,11 +1,11 @@
 import { act, cleanup, fireEvent, render, screen, waitFor } from "@testing-library/react";
 import i18next from "i18next";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { setUpWords } from "../../src/field/i18n";
+import { setUpWords } from "../../src/phone/i18n";
 import { FreeJobs, GiveBack } from "../../src/field/screens/Claims";
-import { say } from "../../src/field/sync/status";
-import type { FieldCard, FreeJob } from "../../src/field/types";
-import { cardOf, job } from "./town";
+import { say } from "../../src/phone/sync/status";
+import type { FieldCard, FreeJob } from "../../src/phone/types";
+import { cardOf, job } from "../phone/town";
 
 const taking = vi.hoisted(() => vi.fn());
 vi.mock("../../src/field/claims", () => ({ takeJob: taking, giveJobBack: vi.fn() }));

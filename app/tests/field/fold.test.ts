@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { foldNight } from "../../src/field/night/fold";
-import type { ReportRow } from "../../src/field/store/store";
-import { cardOf, CREW, job, JOURNAL, step } from "./town";
+import type { ReportRow } from "../../src/phone/store/store";
+import { cardOf, CREW, job, JOURNAL, step } from "../phone/town";
 
 let made = 0;
 

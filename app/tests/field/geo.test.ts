@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { across, bearing, distance, far, nearestEdge, Plane, wind } from "../../src/field/night/geo";
 import { drawMap, namesIn } from "../../src/field/night/draw";
-import type { LonLat } from "../../src/field/types";
+import type { LonLat } from "../../src/phone/types";
 
 const HERE: LonLat = [121, 28.9];
 const SQUARE: LonLat[][] = [

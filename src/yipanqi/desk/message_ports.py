@@ -2,12 +2,15 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Literal, Protocol, runtime_checkable
+from typing import Final, Literal, Protocol, runtime_checkable
 
 from msgspec import Struct
 
 from yipanqi.desk.messages import Language
 from yipanqi.desk.permissions import Role, Scope
+
+PUSH: Final = "push/"
+"""Before a subscription's name, that is its channel."""
 
 LetterState = Literal["waiting", "sent", "failed"]
 

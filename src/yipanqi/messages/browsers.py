@@ -4,11 +4,10 @@ from collections.abc import Sequence
 
 import httpx
 
-from yipanqi.desk.message_ports import Address, Subscription, Subscriptions
+from yipanqi.desk.message_ports import PUSH, Address, Subscription, Subscriptions
 from yipanqi.desk.ports import Accounts
 from yipanqi.messages.web_push import Browser, ServerKey
 
-PREFIX = "push/"
 _TIMEOUT_S = 10.0
 
 
@@ -35,9 +34,7 @@ class Browsers:
             account = self._accounts.find(subscription.person)
             if account is None or account.revoked_at is not None:
                 continue
-            address = Address(
-                f"{PREFIX}{subscription.id}", account.role, account.scope, subscription.language
-            )
+            address = Address(f"{PUSH}{subscription.id}", account.role, account.scope, subscription.language)
             before = self._known.get(subscription)
             if before is None or before.address != address:
                 before = Browser(address, subscription, self._key, client=self._client)
@@ -47,5 +44,5 @@ class Browsers:
 
     def forget(self, channel: str) -> None:
         """Nobody is there any more."""
-        if channel.startswith(PREFIX):
-            self._subscriptions.remove(channel.removeprefix(PREFIX))
+        if channel.startswith(PUSH):
+            self._subscriptions.remove(channel.removeprefix(PUSH))

@@ -45,6 +45,10 @@ class MessageOffice:
         """Go round until stopped."""
         self._postman.start()
 
+    def wake(self) -> None:
+        """Go round at once: a letter was put down that no entry of the journal is behind."""
+        self._postman.wake()
+
     def stop(self) -> None:
         """Stop; what waits goes on waiting."""
         self._postman.stop()

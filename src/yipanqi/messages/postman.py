@@ -52,8 +52,12 @@ class Postman:
 
     def start(self) -> None:
         """Go round until stopped; what is recorded from now on is told at once."""
-        self._desk.watch(lambda *_: self._news.set())
+        self._desk.watch(lambda *_: self.wake())
         self._thread.start()
+
+    def wake(self) -> None:
+        """Go round as soon as the round under way is over."""
+        self._news.set()
 
     def stop(self) -> None:
         """Finish the letter at hand and stop; the others wait, durably."""

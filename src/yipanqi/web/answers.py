@@ -88,6 +88,7 @@ STATUS = {
     "alert.none": 404,
     "message.push_off": 409,
     "message.endpoint_unfit": 400,
+    "message.not_subscribed": 404,
     "photo.too_large": 413,
     "photo.not_jpeg": 400,
     "photo.wrong_digest": 400,

@@ -43,7 +43,7 @@ from yipanqi.web.board import BoardApi
 from yipanqi.web.closure import ClosureApi
 from yipanqi.web.command import CommandApi
 from yipanqi.web.devices import DevicesApi
-from yipanqi.web.field import BUILT, FieldApi, Maps, page, phone_files, shell
+from yipanqi.web.field import BUILT, FieldApi, Maps, goods_page, page, phone_files, shell
 from yipanqi.web.goods import GoodsApi
 from yipanqi.web.hub import Hub
 from yipanqi.web.jobs import JobsApi
@@ -102,7 +102,7 @@ class Office(Struct, frozen=True):
 
 
 @get(
-    ["/", "/goods", "/people", "/replay", "/wall"],
+    ["/", "/people", "/replay", "/wall"],
     guards=[may("board.read")],
     media_type=MediaType.HTML,
     include_in_schema=False,
@@ -151,6 +151,7 @@ def _routes(office: Office) -> list[ControllerRouterHandler]:
         GoodsApi,
         ReplayApi,
         page,
+        goods_page,
         shell,
         FieldApi,
         PhotosApi,

@@ -10,12 +10,14 @@ from litestar.params import FromPath, JSONBody
 from msgspec import Struct
 
 from yipanqi.desk.desk import Desk
+from yipanqi.desk.message_ports import Subscriptions
 from yipanqi.desk.people import People
 from yipanqi.desk.people_ports import Phone
 from yipanqi.desk.permissions import Role, Scope
 from yipanqi.ground.refusal import Refusal
 from yipanqi.web.access import anybody, may, who
 from yipanqi.web.answers import refusals, refused
+from yipanqi.web.messages import Post
 from yipanqi.web.people import PhoneRow
 
 ENROLMENTS = RateLimitConfig(rate_limit=("minute", 120), store="tries")
@@ -79,9 +81,13 @@ class DevicesApi(Controller):
         device: FromPath[str],
         people: NamedDependency[People],
         desk: NamedDependency[Desk],
+        messages: NamedDependency[Post | None],
     ) -> Response[PhoneRow]:
-        """Shut a phone out at once; what it still has to report stays on it."""
-        return _row(await asyncio.to_thread(people.revoke_phone, who(request), device, desk.board))
+        """Shut a phone out at once, notifications too; what it still has to report stays on it."""
+        done = await asyncio.to_thread(people.revoke_phone, who(request), device, desk.board)
+        if isinstance(done, Phone) and messages is not None:
+            await asyncio.to_thread(_tell_no_more, messages.subscriptions, done.person)
+        return _row(done)
 
     @post(
         "/{device:str}/restore",
@@ -99,6 +105,12 @@ class DevicesApi(Controller):
         """Let a revoked phone in again."""
         done = await asyncio.to_thread(people.revoke_phone, who(request), device, desk.board, back=True)
         return _row(done)
+
+
+def _tell_no_more(subscriptions: Subscriptions, person: str) -> None:
+    """A lost phone must not go on showing messages; its owner's others subscribe again by themselves."""
+    for mine in [s for s in subscriptions.all() if s.person == person]:
+        subscriptions.remove(mine.id)
 
 
 def _row(done: Phone | Refusal) -> Response[Any]:

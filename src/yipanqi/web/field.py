@@ -1,4 +1,4 @@
-"""The crew's phone: its page, open to everybody, and the card of its night."""
+"""The phone's pages, open to everybody, and the card of a crew's night."""
 
 import asyncio
 from hashlib import sha256
@@ -32,6 +32,7 @@ PAGE_POLICY = (
 SHELL = {
     "sw.js": "text/javascript",
     "manifest.webmanifest": "application/manifest+json",
+    "goods.webmanifest": "application/manifest+json",
     "icon-192.png": "image/png",
     "icon-512.png": "image/png",
     "apple-touch-icon.png": "image/png",
@@ -43,8 +44,18 @@ MAPS_KEPT = 200
 
 @get("/field", guards=[anybody], media_type=MediaType.HTML, include_in_schema=False, sync_to_thread=True)
 def page() -> Response[bytes]:
-    """The phone's page: says how to enrol when it is not."""
-    file = BUILT / "field.html"
+    """The crew's page: says how to enrol when the phone is not."""
+    return _built("field.html")
+
+
+@get("/goods", guards=[anybody], media_type=MediaType.HTML, include_in_schema=False, sync_to_thread=True)
+def goods_page() -> Response[bytes]:
+    """The page of yards and lenders, which works without a signal as the crew's does."""
+    return _built("goods.html")
+
+
+def _built(name: str) -> Response[bytes]:
+    file = BUILT / name
     headers = {"Cache-Control": "no-cache", "Content-Security-Policy": PAGE_POLICY}
     if not file.exists():
         words = b"<!doctype html><p>The client has not been built: run <code>make setup</code>."
@@ -54,11 +65,11 @@ def page() -> Response[bytes]:
 
 @get("/field/{name:str}", guards=[anybody], include_in_schema=False, sync_to_thread=True)
 def shell(name: FromPath[str]) -> Response[Any]:
-    """The service worker, whose scope covers the page, the manifest and the icons."""
+    """The service worker, one script for both pages, the manifests and the icons."""
     file = BUILT / name
     if name not in SHELL or not file.exists():
         return Response(None, status_code=404)
-    headers = {"Cache-Control": "no-cache", "Service-Worker-Allowed": "/field"}
+    headers = {"Cache-Control": "no-cache", "Service-Worker-Allowed": "/"}
     return Response(file.read_bytes(), media_type=SHELL[name], headers=headers)
 
 

@@ -1,9 +1,11 @@
 """Messages over HTTP: what went where and what waits, and browsers that want to be told."""
 
 import asyncio
+from collections.abc import Callable
 from hashlib import sha256
 from typing import Any
 from urllib.parse import urlsplit
+from uuid import uuid4
 
 from litestar import Controller, Request, Response, delete, get, post
 from litestar.di import NamedDependency
@@ -11,13 +13,17 @@ from litestar.params import FromPath, JSONBody
 from msgspec import Struct
 
 from yipanqi.desk.desk import Desk
-from yipanqi.desk.message_ports import ChannelCount, Letter, Letters, Subscription, Subscriptions
-from yipanqi.desk.messages import Language
+from yipanqi.desk.message_ports import PUSH, ChannelCount, Letter, Letters, Subscription, Subscriptions
+from yipanqi.desk.messages import EXERCISE, Language, clock_time
 from yipanqi.ground.refusal import Refusal
 from yipanqi.web.access import may, who
 from yipanqi.web.answers import refusals, refused
 
 NEWEST = 100
+TEST: dict[Language, str] = {
+    "zh": "测试：这台设备收得到一盘棋的通知。",
+    "en": "A test: this device gets what Yipanqi has to tell.",
+}
 
 
 class Post(Struct, frozen=True):
@@ -27,6 +33,8 @@ class Post(Struct, frozen=True):
     subscriptions: Subscriptions
     push_key: str
     """Base64url of the server's public key; empty where web push is off."""
+    wake: Callable[[], None] = lambda: None
+    """Has the postman go round at once."""
 
 
 class MessagesView(Struct, frozen=True):
@@ -107,12 +115,41 @@ class MessagesApi(Controller):
         await asyncio.to_thread(messages.subscriptions.add, kept)
         return Response(Subscribed(kept.id), status_code=201)
 
+    @post(
+        "/subscriptions/{name:str}/test",
+        guards=[may("message.receive")],
+        status_code=202,
+        responses=refusals(404),
+    )
+    async def test(
+        self,
+        request: Request[Any, Any, Any],
+        name: FromPath[str],
+        messages: NamedDependency[Post],
+        desk: NamedDependency[Desk],
+    ) -> Response[Any]:
+        """Send a message to this browser alone, the way all others go, to see that it arrives."""
+        mine = await _mine(messages, who(request).name, name)
+        if mine is None:
+            return refused(Refusal("message.not_subscribed"))
+        board, now = desk.board, desk.clock.now()
+        mark = EXERCISE[mine.language] if board.exercise else ""
+        text = f"{mark}{clock_time(board, now)} {TEST[mine.language]}"
+        letter = Letter(PUSH + mine.id, f"test-{uuid4()}", now, True, text, "/")
+        await asyncio.to_thread(messages.letters.put, [letter], None)
+        messages.wake()
+        return Response(None, status_code=202)
+
     @delete("/subscriptions/{name:str}", guards=[may("message.receive")])
     async def unsubscribe(
         self, request: Request[Any, Any, Any], name: FromPath[str], messages: NamedDependency[Post]
     ) -> None:
         """Have this browser told nothing any more; only its owner can."""
-        subscriptions = messages.subscriptions
-        mine = [s for s in await asyncio.to_thread(subscriptions.all) if s.person == who(request).name]
-        if any(s.id == name for s in mine):
-            await asyncio.to_thread(subscriptions.remove, name)
+        if await _mine(messages, who(request).name, name):
+            await asyncio.to_thread(messages.subscriptions.remove, name)
+
+
+async def _mine(messages: Post, person: str, name: str) -> Subscription | None:
+    """A subscription by its name, if it is this person's."""
+    found = await asyncio.to_thread(messages.subscriptions.all)
+    return next((s for s in found if s.id == name and s.person == person), None)

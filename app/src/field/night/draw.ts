@@ -1,5 +1,5 @@
 /** The small map as a few long paths, so that an old phone draws it at once; metres on a plane around the map's middle. */
-import type { LonLat, MapFeature, SmallMap } from "../types";
+import type { LonLat, MapFeature, SmallMap } from "../../phone/types";
 import { Plane, type Point } from "./geo";
 
 export type Layer = "green" | "water" | "canal" | "rail" | "house" | "path" | "street" | "main" | "wall";

@@ -3,8 +3,8 @@
  *
  * A pure fold: the same card and reports always give the same night, whatever was tapped in which tab.
  */
-import type { ReportRow } from "../store/store";
-import type { BlockedReason, FieldCard, JobCard, LonLat, StepRow, YardCard } from "../types";
+import type { ReportRow } from "../../phone/store/store";
+import type { BlockedReason, FieldCard, JobCard, LonLat, StepRow, YardCard } from "../../phone/types";
 
 export type JobState = JobCard["state"];
 

@@ -1,5 +1,5 @@
 /** Places on the small map: metres on a plane, distance and direction. WGS 84 in, metres out. */
-import type { LonLat } from "../types";
+import type { LonLat } from "../../phone/types";
 
 const M_PER_DEGREE = 111_320;
 

@@ -1,7 +1,7 @@
 /** The night's places as marks on the small map. */
 import { openingSign, supplierSign } from "../../shared/signs";
 import type { Mark } from "../parts/FieldMap";
-import type { LonLat } from "../types";
+import type { LonLat } from "../../phone/types";
 import type { JobNow, Night, StepNow } from "./fold";
 import { middle } from "./geo";
 

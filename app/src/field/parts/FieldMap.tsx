@@ -4,7 +4,7 @@ import { imageUrl } from "../../shared/signs";
 import type { Here } from "../here";
 import { type Drawing, drawMap, namesIn } from "../night/draw";
 import type { Point } from "../night/geo";
-import type { LonLat, SmallMap } from "../types";
+import type { LonLat, SmallMap } from "../../phone/types";
 
 export interface Mark {
   id: string;

@@ -1,6 +1,6 @@
 /** A photo of the place, fetched once and kept for the night. */
 import { useEffect, useState } from "react";
-import { phoneStore } from "../current";
+import { phoneStore } from "../../phone/current";
 
 const KEPT = "yipanqi-photos";
 

@@ -1,7 +1,7 @@
 /** Reasons to choose from: a sign and a word each, two in a row. */
 import { useTranslation } from "react-i18next";
-import type { ProblemReason } from "../types";
-import { Icon } from "./Icon";
+import type { ProblemReason } from "../../phone/types";
+import { Icon } from "../../phone/parts/Icon";
 import { REASON_SIGNS } from "./reasonSigns";
 
 interface Props<R extends ProblemReason> {

@@ -1,5 +1,5 @@
 /** A sign for each reason, so that it is found without reading. */
-import type { ProblemReason } from "../types";
+import type { ProblemReason } from "../../phone/types";
 
 const STROKE = `fill="none" stroke="currentColor" stroke-width="2.4" stroke-linecap="round" stroke-linejoin="round"`;
 

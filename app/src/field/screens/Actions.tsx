@@ -1,10 +1,10 @@
 /** The buttons: one large one that goes on with the job, and three for when it does not. */
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { report } from "../current";
+import { report } from "../../phone/current";
 import { placeNow } from "../here";
 import type { StepNow } from "../night/fold";
-import { Icon } from "../parts/Icon";
+import { Icon } from "../../phone/parts/Icon";
 import { REASON_SIGNS } from "../parts/reasonSigns";
 
 export type Sheet = "done" | "loaded" | "blocked" | "found" | "help" | "map" | "list" | "outbox" | "enrol" | "crew";

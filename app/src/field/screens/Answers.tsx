@@ -1,9 +1,9 @@
 /** What came of the help that was asked for: answers, decisions to carry out. */
 import { useTranslation } from "react-i18next";
-import { report, usePhone } from "../current";
+import { report, usePhone } from "../../phone/current";
 import type { JobNow, Night } from "../night/fold";
-import type { DecisionRow, FieldCard, ProblemRow } from "../types";
-import { clock, jobName } from "../words";
+import type { DecisionRow, FieldCard, ProblemRow } from "../../phone/types";
+import { clock, jobName } from "../../phone/words";
 import { Call } from "./JobFacts";
 
 function lastAnswer(problem: ProblemRow): string {

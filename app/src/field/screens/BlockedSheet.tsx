@@ -1,10 +1,10 @@
 /** Blocked: why, and a word more if there is time for one. */
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { report } from "../current";
-import { Dialog } from "../parts/Dialog";
+import { report } from "../../phone/current";
+import { Dialog } from "../../phone/parts/Dialog";
 import { ReasonGrid } from "../parts/ReasonGrid";
-import { BLOCKED_REASONS, type BlockedReason } from "../types";
+import { BLOCKED_REASONS, type BlockedReason } from "../../phone/types";
 
 interface Props {
   opening: string;

@@ -1,9 +1,9 @@
 /** Whose phone is this? Asked once, of those whose account does not say. */
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { line, loop, store } from "../current";
-import { Dialog } from "../parts/Dialog";
-import type { CrewChoice, FieldCard } from "../types";
+import { line, loop, store } from "../../phone/current";
+import { Dialog } from "../../phone/parts/Dialog";
+import type { CrewChoice, FieldCard } from "../../phone/types";
 
 export function ChooseCrew({ choices, onDone }: { choices: readonly CrewChoice[]; onDone?: () => void }) {
   const { t } = useTranslation("field");

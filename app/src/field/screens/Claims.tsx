@@ -5,10 +5,10 @@ import { Sign } from "../../shared/Sign";
 import { openingSign } from "../../shared/signs";
 import { useStore } from "../../state/store";
 import { giveJobBack, type Outcome, takeJob } from "../claims";
-import { usePhone } from "../current";
-import { statusStore } from "../sync/status";
-import type { FieldCard, FreeJob, JobCard } from "../types";
-import { clock, jobName, metres } from "../words";
+import { usePhone } from "../../phone/current";
+import { statusStore } from "../../phone/sync/status";
+import type { FieldCard, FreeJob, JobCard } from "../../phone/types";
+import { clock, jobName, metres } from "../../phone/words";
 
 interface Trying {
   busy: string;

@@ -1,12 +1,12 @@
 /** Done: a photo and the width as found, both of which may be skipped. */
 import { type ChangeEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { report, store } from "../current";
+import { report, store } from "../../phone/current";
 import type { JobNow } from "../night/fold";
-import { Dialog } from "../parts/Dialog";
-import { Stepper } from "../parts/Stepper";
+import { Dialog } from "../../phone/parts/Dialog";
+import { Stepper } from "../../phone/parts/Stepper";
 import { digestOf, shrink } from "../photo";
-import { addPhoto } from "../store/outbox";
+import { addPhoto } from "../../phone/store/outbox";
 
 type Trouble = "photoBad" | "photoNoRoom" | "photoInsecure";
 

@@ -1,14 +1,14 @@
 /** Another opening: where the cross is, how wide, whose it is. */
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { report } from "../current";
+import { report } from "../../phone/current";
 import { hereStore } from "../here";
 import { across, nearestEdge, Plane } from "../night/geo";
-import { Dialog } from "../parts/Dialog";
+import { Dialog } from "../../phone/parts/Dialog";
 import type { Mark, View } from "../parts/FieldMap";
-import { Stepper } from "../parts/Stepper";
-import { freshId } from "../store/ids";
-import type { LonLat, NearNeighbourhood, SmallMap } from "../types";
+import { Stepper } from "../../phone/parts/Stepper";
+import { freshId } from "../../phone/store/ids";
+import type { LonLat, NearNeighbourhood, SmallMap } from "../../phone/types";
 import { MovingMap } from "./MapSheet";
 
 interface Props {

@@ -1,13 +1,13 @@
 /** Need help: raised to the community lead with what it is, and in one's own words if one likes. */
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { report } from "../current";
+import { report } from "../../phone/current";
 import type { JobNow } from "../night/fold";
-import { Dialog } from "../parts/Dialog";
+import { Dialog } from "../../phone/parts/Dialog";
 import { ReasonGrid } from "../parts/ReasonGrid";
-import { freshId } from "../store/ids";
-import type { ProblemReason } from "../types";
-import { jobName } from "../words";
+import { freshId } from "../../phone/store/ids";
+import type { ProblemReason } from "../../phone/types";
+import { jobName } from "../../phone/words";
 
 const REASONS = ["danger", "residents_object", "no_material", "too_few_hands", "no_fitters", "other"] as const;
 

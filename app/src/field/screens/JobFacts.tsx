@@ -1,9 +1,9 @@
 /** What to do at a place: width, net, tools, with whom, and until when. */
 import { useTranslation } from "react-i18next";
-import { usePhone } from "../current";
+import { usePhone } from "../../phone/current";
 import type { JobNow, StepNow } from "../night/fold";
 import { PlacePhoto } from "../parts/PlacePhoto";
-import { clock, metres, type Words } from "../words";
+import { clock, metres, type Words } from "../../phone/words";
 
 function Fact({ children, warn = false }: { children: string; warn?: boolean }) {
   return <li className={warn ? "warn" : ""}>{children}</li>;

@@ -2,10 +2,10 @@
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Sign } from "../../shared/Sign";
-import { usePhone } from "../current";
+import { usePhone } from "../../phone/current";
 import type { Night, StepNow } from "../night/fold";
 import { marksOf, placeOf, stepSign } from "../night/marks";
-import type { FieldCard, SmallMap } from "../types";
+import type { FieldCard, SmallMap } from "../../phone/types";
 import { titleOf } from "../words";
 import { Actions, type Sheet } from "./Actions";
 import { Answers } from "./Answers";

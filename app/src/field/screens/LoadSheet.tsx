@@ -1,10 +1,10 @@
 /** Loaded at a yard: how many metres of net were taken. */
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { report } from "../current";
+import { report } from "../../phone/current";
 import type { StepNow } from "../night/fold";
-import { Dialog } from "../parts/Dialog";
-import { Stepper } from "../parts/Stepper";
+import { Dialog } from "../../phone/parts/Dialog";
+import { Stepper } from "../../phone/parts/Stepper";
 
 interface Props {
   step: StepNow;

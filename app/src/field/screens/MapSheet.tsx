@@ -4,10 +4,10 @@ import { useTranslation } from "react-i18next";
 import { useStore } from "../../state/store";
 import { hereStore } from "../here";
 import { Plane } from "../night/geo";
-import { Dialog } from "../parts/Dialog";
+import { Dialog } from "../../phone/parts/Dialog";
 import { FieldMap, type Mark, type View } from "../parts/FieldMap";
 import { useSize } from "../parts/useSize";
-import type { LonLat, SmallMap } from "../types";
+import type { LonLat, SmallMap } from "../../phone/types";
 
 interface MapProps {
   map: SmallMap;

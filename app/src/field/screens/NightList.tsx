@@ -4,9 +4,10 @@ import { Sign } from "../../shared/Sign";
 import { openingSign } from "../../shared/signs";
 import type { JobNow, Night, StepNow } from "../night/fold";
 import { signOf, stepSign } from "../night/marks";
-import { Dialog } from "../parts/Dialog";
-import type { FieldCard } from "../types";
-import { jobName, metres, titleOf } from "../words";
+import { Dialog } from "../../phone/parts/Dialog";
+import type { FieldCard } from "../../phone/types";
+import { jobName, metres } from "../../phone/words";
+import { titleOf } from "../words";
 import { FreeJobs } from "./Claims";
 import { Due } from "./JobFacts";
 

@@ -3,7 +3,7 @@ import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import type { Night, StepNow } from "../night/fold";
 import { marksOf, placeOf } from "../night/marks";
-import type { FieldCard, LonLat, SmallMap } from "../types";
+import type { FieldCard, LonLat, SmallMap } from "../../phone/types";
 import { titleOf } from "../words";
 import type { Sheet } from "./Actions";
 import { BlockedSheet } from "./BlockedSheet";

@@ -6,7 +6,7 @@ import { bearing, distance, far, Plane, wind } from "../night/geo";
 import type { Mark } from "../parts/FieldMap";
 import { FieldMap } from "../parts/FieldMap";
 import { useSize } from "../parts/useSize";
-import type { LonLat, SmallMap } from "../types";
+import type { LonLat, SmallMap } from "../../phone/types";
 
 interface Props {
   map: SmallMap | null;

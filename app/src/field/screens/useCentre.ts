@@ -1,8 +1,8 @@
 /** The middle of the small map: the first place of the card it came with. */
 import { useMemo } from "react";
-import { usePhone } from "../current";
+import { usePhone } from "../../phone/current";
 import { middle } from "../night/geo";
-import type { LonLat } from "../types";
+import type { LonLat } from "../../phone/types";
 
 export function useCentre(): LonLat {
   const card = usePhone((phone) => phone.kept?.card, undefined);

@@ -3,6 +3,7 @@ import type { components } from "../api/schema";
 
 type Schemas = components["schemas"];
 
+export type GoodsView = Schemas["GoodsView"];
 export type FieldCard = Schemas["FieldCard"];
 export type JobCard = Schemas["JobCard"];
 export type FreeJob = Schemas["FreeJob"];
@@ -64,6 +65,33 @@ export interface Facts {
     crew: string;
   };
   "decision.carried_out": { decision: string; words: string };
+  "goods.handed_out": { supplier: string; crew: string; good: string; amount: number; signed_by: string };
+  "goods.arrived": { order: string; supplier: string; good: string; amount: number; signed_by: string };
+  "goods.ordered": {
+    order: string;
+    seller: string;
+    good: string;
+    amount: number;
+    supplier: string;
+    due_at: string;
+  };
+  "supplier.counted": { supplier: string; stock_m: number };
+  "loan.offered": {
+    loan: string;
+    lender: string;
+    from_at: string;
+    until_at: string;
+    people: number;
+    skills: readonly string[];
+    good: string | null;
+    amount: number;
+    terms: string;
+    price: number;
+    where: string;
+    note: string;
+  };
+  "loan.withdrawn": { loan: string };
+  "loan.returned": { loan: string; people: number; amount: number; damaged: number; signed_by: string };
 }
 
 export type FactKind = keyof Facts;

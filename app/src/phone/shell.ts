@@ -1,5 +1,18 @@
 /** The installed page: kept by a service worker, updated when the person says so, its storage asked to be kept. */
+import type { Worker } from "../messages/push";
 import { say, statusStore } from "./sync/status";
+
+/** Those who see goods, as the server's table has it; of a browser signed in by password nobody here knows. */
+const SEES_GOODS = ["commander", "community_lead", "auditor", "lender", "crew_lead", "supplier"];
+
+export function mayGoods(role: string | null): boolean {
+  return role === null || SEES_GOODS.includes(role);
+}
+
+/** The page somebody of a role needs first. */
+export function homeOf(role: string): PagePath {
+  return role === "supplier" || role === "lender" ? "/goods" : "/field";
+}
 
 let reloading = false;
 
@@ -13,8 +26,13 @@ function watchFor(registration: ServiceWorkerRegistration): void {
   });
 }
 
+/** The phone's pages; each has a service worker of its own, all of one script. */
+export type PagePath = "/field" | "/goods";
+
+export const workerOf = (scope: PagePath): Worker => ({ script: "/field/sw.js", scope });
+
 /** Registers the service worker; without https there is none, and the page then needs a signal to open. */
-export async function keepShell(): Promise<void> {
+export async function keepShell(page: PagePath): Promise<void> {
   if (!("serviceWorker" in navigator) || import.meta.env.DEV) return;
   navigator.serviceWorker.addEventListener("controllerchange", () => {
     if (statusStore.get().update && !reloading) {
@@ -23,7 +41,8 @@ export async function keepShell(): Promise<void> {
     }
   });
   try {
-    watchFor(await navigator.serviceWorker.register("/field/sw.js", { scope: "/field" }));
+    const { script, scope } = workerOf(page);
+    watchFor(await navigator.serviceWorker.register(script, { scope }));
   } catch {
     // no signal, or not allowed: what is there already goes on working
   }

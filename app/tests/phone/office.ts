@@ -1,7 +1,7 @@
 /** A server small enough to read: a journal that counts each event once, and every way a line can fail. */
-import type { Answer, Asking, Line, Method } from "../../src/field/sync/line";
-import { NoSignal } from "../../src/field/sync/line";
-import type { FieldCard } from "../../src/field/types";
+import type { Answer, Asking, Line, Method } from "../../src/phone/sync/line";
+import { NoSignal } from "../../src/phone/sync/line";
+import type { FieldCard } from "../../src/phone/types";
 import { cardOf } from "./town";
 
 interface Entry {

@@ -1,6 +1,6 @@
 /** What lies on the phone: reports and photos that nobody may lose, and the last card. IndexedDB through Dexie. */
 import Dexie, { type EntityTable } from "dexie";
-import type { FieldCard } from "../types";
+import type { FieldCard, GoodsView } from "../types";
 
 export interface Trouble {
   /** Received but not as meant (`quarantined`, `differs`), or not taken at all yet (`refused`). */
@@ -55,6 +55,13 @@ export interface KeptCard {
   ownTime: boolean;
 }
 
+/** Yards and loans as they were fetched. */
+export interface KeptGoods {
+  view: GoodsView;
+  /** This device's clock when it was last known to be so. */
+  fetchedAt: number;
+}
+
 export interface Enrolment {
   token: string;
   person: string;
@@ -77,6 +84,7 @@ export interface Meta {
   forgotten: { at: number; reports: number };
   lease: { tab: string; until: number };
   sound: boolean;
+  goods: KeptGoods;
 }
 
 export class FieldStore extends Dexie {

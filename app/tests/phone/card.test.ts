@@ -1,12 +1,12 @@
 import "fake-indexeddb/auto";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { FieldStore } from "../../src/field/store/store";
-import { boardNow, fetchCard } from "../../src/field/sync/card";
-import { codeFrom, enrol } from "../../src/field/sync/enrol";
-import { NoSignal, openLine } from "../../src/field/sync/line";
-import { round, waitAfter } from "../../src/field/sync/loop";
-import { statusStore } from "../../src/field/sync/status";
-import { inTurn, lease } from "../../src/field/sync/turn";
+import { FieldStore } from "../../src/phone/store/store";
+import { boardNow, fetchCard } from "../../src/phone/sync/card";
+import { codeFrom, enrol } from "../../src/phone/sync/enrol";
+import { NoSignal, openLine } from "../../src/phone/sync/line";
+import { round, waitAfter } from "../../src/phone/sync/loop";
+import { statusStore } from "../../src/phone/sync/status";
+import { inTurn, lease } from "../../src/phone/sync/turn";
 import { Office } from "./office";
 import { cardOf, started, storeName } from "./town";
 

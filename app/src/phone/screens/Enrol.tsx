@@ -1,7 +1,10 @@
 /** For a phone nobody knows yet, or no more: how to enrol it. What it holds unsent stays and is counted. */
 import { type SyntheticEvent, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useStore } from "../../state/store";
 import { line, loop, store, usePhone } from "../current";
+import { homeOf } from "../shell";
+import { statusStore } from "../sync/status";
 import { codeIn, enrol, type Enrolled } from "../sync/enrol";
 
 type State = "idle" | "sending" | Exclude<Enrolled, { ok: true }>;
@@ -27,7 +30,10 @@ export function EnrolForm({ onDone }: { onDone?: () => void }) {
       setState(done);
       return;
     }
-    window.history.replaceState(null, "", "/field"); // the code is used up, and nobody's to see
+    const here = window.location.pathname;
+    window.history.replaceState(null, "", here); // the code is used up, and nobody's to see
+    const home = homeOf((await store.get("enrolment"))?.role ?? "");
+    if (home !== here) window.location.replace(home);
     setState("idle");
     void loop.now();
     onDone?.();
@@ -78,5 +84,21 @@ export function EnrolForm({ onDone }: { onDone?: () => void }) {
         {t("enrol.password")}
       </a>
     </form>
+  );
+}
+
+/** What is shown before anything of the board is there: how to enrol, or that the server is being asked. */
+export function Threshold() {
+  const { t } = useTranslation("field");
+  const { ending, line: standing } = useStore(statusStore, (value) => value);
+  const asked = ending === "sign_in" || ending === "revoked" || codeIn(window.location.hash) !== "";
+  if (!asked) {
+    return <p className="starting">{t(standing === "down" ? "enrol.noSignal" : "enrol.waiting")}</p>;
+  }
+  return (
+    <main className="middle">
+      <h2>{t("enrol.title")}</h2>
+      <EnrolForm />
+    </main>
   );
 }

@@ -1,7 +1,7 @@
 /** A tiny night for one crew: a yard, two nets and a gate. */
-import type { FieldStore, ReportRow } from "../../src/field/store/store";
-import { add, type Making } from "../../src/field/store/outbox";
-import type { FieldCard, JobCard, StepRow } from "../../src/field/types";
+import type { FieldStore, ReportRow } from "../../src/phone/store/store";
+import { add, type Making } from "../../src/phone/store/outbox";
+import type { FieldCard, JobCard, StepRow } from "../../src/phone/types";
 
 export const JOURNAL = "01a20cb9-0000-7000-8000-000000000001";
 export const CREW = "north-1";

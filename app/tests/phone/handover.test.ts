@@ -2,11 +2,11 @@ import "fake-indexeddb/auto";
 import jsQR from "jsqr";
 import qrcode from "qrcode-generator";
 import { beforeEach, describe, expect, it } from "vitest";
-import { Collector, toFrames } from "../../src/field/handover/frames";
-import { mayCarry, open, pack, takeIn } from "../../src/field/handover/parcel";
-import { waiting } from "../../src/field/store/outbox";
-import { FieldStore } from "../../src/field/store/store";
-import { sendAll } from "../../src/field/sync/sending";
+import { Collector, toFrames } from "../../src/phone/handover/frames";
+import { mayCarry, open, pack, takeIn } from "../../src/phone/handover/parcel";
+import { waiting } from "../../src/phone/store/outbox";
+import { FieldStore } from "../../src/phone/store/store";
+import { sendAll } from "../../src/phone/sync/sending";
 import { Office } from "./office";
 import { JOURNAL, started, storeName } from "./town";
 

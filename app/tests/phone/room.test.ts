@@ -1,9 +1,9 @@
 import "fake-indexeddb/auto";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { addPhoto, unsaved, waiting } from "../../src/field/store/outbox";
-import { keepReserve } from "../../src/field/store/room";
-import { FieldStore } from "../../src/field/store/store";
-import { sendAll, type Sending } from "../../src/field/sync/sending";
+import { addPhoto, unsaved, waiting } from "../../src/phone/store/outbox";
+import { keepReserve } from "../../src/phone/store/room";
+import { FieldStore } from "../../src/phone/store/store";
+import { sendAll, type Sending } from "../../src/phone/sync/sending";
 import { Office } from "./office";
 import { full, JOURNAL, started, storeName } from "./town";
 

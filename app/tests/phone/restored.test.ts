@@ -1,9 +1,9 @@
 import "fake-indexeddb/auto";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { add, addPhoto, forgetOld, KEEP_MS, waiting } from "../../src/field/store/outbox";
-import { FieldStore } from "../../src/field/store/store";
-import { fetchCard } from "../../src/field/sync/card";
-import { sendAll, type Sending } from "../../src/field/sync/sending";
+import { add, addPhoto, forgetOld, KEEP_MS, waiting } from "../../src/phone/store/outbox";
+import { FieldStore } from "../../src/phone/store/store";
+import { fetchCard } from "../../src/phone/sync/card";
+import { sendAll, type Sending } from "../../src/phone/sync/sending";
 import { Office } from "./office";
 import { JOURNAL, making, started, storeName } from "./town";
 

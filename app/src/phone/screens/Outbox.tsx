@@ -3,16 +3,28 @@ import { useTranslation } from "react-i18next";
 import { useStore } from "../../state/store";
 import { loop, store, usePhone, useTick } from "../current";
 import { Dialog } from "../parts/Dialog";
+import type { PagePath } from "../shell";
 import { acknowledge } from "../store/outbox";
 import type { ReportRow } from "../store/store";
 import { statusStore } from "../sync/status";
 import type { FactKind, FieldCard } from "../types";
 import { age, jobName, type Words } from "../words";
 import { HandOver } from "./HandOver";
+import { PushBox } from "./PushBox";
+import { Ways } from "./Ways";
 
 const SHOWN_RECEIVED = 30;
 
+/** Of goods what and how much, and who signed; names and numbers say it in any language. */
+function goodsOf({ body }: ReportRow): string {
+  const said = [body.amount ?? body.stock_m, body.crew, body.signed_by].filter(
+    (one) => one !== undefined && one !== "",
+  );
+  return said.map(String).join(" · ");
+}
+
 function whereOf(row: ReportRow, card: FieldCard | undefined, t: Words): string {
+  if (/^(goods|supplier|loan)\./.test(row.kind)) return goodsOf(row);
   const id = row.body.opening ?? row.body.to ?? row.body.supplier;
   if (typeof id !== "string") return "";
   const job = card?.jobs.find((one) => one.opening === id);
@@ -91,7 +103,7 @@ function ThisPhone({
 }: {
   card: FieldCard | undefined;
   onSignIn: () => void;
-  onChoose: () => void;
+  onChoose?: (() => void) | undefined;
 }) {
   const { t } = useTranslation("field");
   const { persisted } = useStore(statusStore, (value) => value);
@@ -110,8 +122,12 @@ function ThisPhone({
             <dd>{person}</dd>
           </>
         )}
-        <dt>{t("outbox.crew")}</dt>
-        <dd>{card?.crew?.name ?? "–"}</dd>
+        {onChoose && (
+          <>
+            <dt>{t("outbox.crew")}</dt>
+            <dd>{card?.crew?.name ?? "–"}</dd>
+          </>
+        )}
         <dt>{t("outbox.position")}</dt>
         <dd>{card?.position ?? "–"}</dd>
         <dt>{t("outbox.storage")}</dt>
@@ -121,9 +137,11 @@ function ThisPhone({
         <button type="button" className="small" onClick={() => void store.put("sound", !sound)} aria-pressed={sound}>
           {`${t("outbox.sound")}: ${t(sound ? "outbox.on" : "outbox.off")}`}
         </button>
-        <button type="button" className="small" onClick={onChoose}>
-          {t("choose.change")}
-        </button>
+        {onChoose && (
+          <button type="button" className="small" onClick={onChoose}>
+            {t("choose.change")}
+          </button>
+        )}
         <button type="button" className="small" onClick={onSignIn}>
           {t("outbox.signIn")}
         </button>
@@ -133,12 +151,14 @@ function ThisPhone({
 }
 
 interface Props {
+  page: PagePath;
   onClose: () => void;
   onSignIn: () => void;
-  onChoose: () => void;
+  /** Where the page is a crew's: to choose another. */
+  onChoose?: () => void;
 }
 
-export function Outbox({ onClose, onSignIn, onChoose }: Props) {
+export function Outbox({ page, onClose, onSignIn, onChoose }: Props) {
   const { t } = useTranslation("field");
   const card = usePhone((phone) => phone.kept?.card, undefined);
   const reports = usePhone((phone) => phone.reports, NOTHING);
@@ -159,7 +179,9 @@ export function Outbox({ onClose, onSignIn, onChoose }: Props) {
       <Reports title={t("outbox.unsent")} rows={unsent} card={card} now={now} />
       {unsent.length === 0 && <p className="hint">{t("outbox.none")}</p>}
       <HandOver unsent={unsent.length} />
+      <PushBox page={page} />
       <ThisPhone card={card} onSignIn={onSignIn} onChoose={onChoose} />
+      <Ways page={page} />
       <Reports title={t("outbox.received")} rows={received.slice(0, SHOWN_RECEIVED)} card={card} now={now} />
     </Dialog>
   );

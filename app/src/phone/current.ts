@@ -1,11 +1,17 @@
 /** This phone: its store, its line, its loop, and the one way in which anything is reported. */
 import { liveQuery } from "dexie";
-import { useEffect, useMemo, useState } from "react";
+import { useEffect, useState } from "react";
 import { createStore, useStore } from "../state/store";
 import { chirp } from "./feedback";
-import { foldNight, type Night } from "./night/fold";
 import { add } from "./store/outbox";
-import { type Enrolment, FieldStore, type KeptCard, type PhotoRow, type ReportRow } from "./store/store";
+import {
+  type Enrolment,
+  FieldStore,
+  type KeptCard,
+  type KeptGoods,
+  type PhotoRow,
+  type ReportRow,
+} from "./store/store";
 import { boardNow } from "./sync/card";
 import { openLine } from "./sync/line";
 import { Loop } from "./sync/loop";
@@ -23,6 +29,7 @@ export interface OnPhone {
   photosGivenUp: number;
   forgotten: { at: number; reports: number } | undefined;
   sound: boolean;
+  goods: KeptGoods | undefined;
 }
 
 /** Told as the status's code when the browser lets nothing be stored at all. */
@@ -43,7 +50,7 @@ async function withoutBytes(): Promise<OnPhone["photos"]> {
 }
 
 async function look(): Promise<OnPhone> {
-  const [kept, crew, enrolment, device, reports, photos, photosGivenUp, forgotten, sound] = await Promise.all([
+  const [kept, crew, enrolment, device, reports, photos, photosGivenUp, forgotten, sound, goods] = await Promise.all([
     store.get("card"),
     store.get("crew"),
     store.get("enrolment"),
@@ -53,6 +60,7 @@ async function look(): Promise<OnPhone> {
     store.get("photosGivenUp"),
     store.get("forgotten"),
     store.get("sound"),
+    store.get("goods"),
   ]);
   return {
     kept,
@@ -64,6 +72,7 @@ async function look(): Promise<OnPhone> {
     photosGivenUp: photosGivenUp ?? 0,
     forgotten,
     sound: sound ?? true,
+    goods,
   };
 }
 
@@ -95,12 +104,6 @@ export function usePhone<T>(select: (phone: OnPhone) => T, before: T): T {
   return useStore(phoneStore, (phone) => (phone ? select(phone) : before));
 }
 
-/** The crew this phone is for, "" while nobody said. */
-export function myCrew(): string {
-  const phone = phoneStore.get();
-  return phone?.kept?.card.crew?.id ?? phone?.crew ?? "";
-}
-
 /** Reports something: on the phone's disk when done, sent as soon as there is a signal. */
 export async function report<K extends FactKind>(kind: K, body: Facts[K]): Promise<void> {
   const phone = phoneStore.get();
@@ -114,15 +117,6 @@ export async function report<K extends FactKind>(kind: K, body: Facts[K]): Promi
   chirp(phone?.sound ?? false);
   void loop.now();
 }
-
-/** The night as it stands on this phone; null before there is a card with a crew. */
-export function useNight(): Night | null {
-  const card = usePhone((phone) => phone.kept?.card, undefined);
-  const reports = usePhone((phone) => phone.reports, NOTHING);
-  return useMemo(() => (card?.crew ? foldNight(card, reports) : null), [card, reports]);
-}
-
-const NOTHING: ReportRow[] = [];
 
 /** Now by this device's clock, looked at again every so often. */
 export function useTick(everyMs = 5000): number {

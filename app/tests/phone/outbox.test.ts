@@ -1,10 +1,10 @@
 import "fake-indexeddb/auto";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { nextId } from "../../src/field/store/ids";
-import { acknowledge, add, addPhoto, waiting } from "../../src/field/store/outbox";
-import { FieldStore } from "../../src/field/store/store";
-import { NoSignal } from "../../src/field/sync/line";
-import { sendAll, type Sending } from "../../src/field/sync/sending";
+import { nextId } from "../../src/phone/store/ids";
+import { acknowledge, add, addPhoto, waiting } from "../../src/phone/store/outbox";
+import { FieldStore } from "../../src/phone/store/store";
+import { NoSignal } from "../../src/phone/sync/line";
+import { sendAll, type Sending } from "../../src/phone/sync/sending";
 import { Office } from "./office";
 import { JOURNAL, making, started, storeName } from "./town";
 

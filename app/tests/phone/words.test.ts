@@ -27,7 +27,9 @@ function sources(folder: string): string {
 
 const english = flat(en);
 const chinese = flat(zh);
-const code = sources(join(import.meta.dirname, "../../src/field"));
+const code = ["field", "phone", "goods"]
+  .map((name) => sources(join(import.meta.dirname, "../../src", name)))
+  .join("\n");
 
 function placeholders(text: string | undefined): string[] {
   return [...(text ?? "").matchAll(/\{\{(\w+)\}\}/g)].map(([, name]) => name ?? "").sort();

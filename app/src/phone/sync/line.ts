@@ -21,7 +21,7 @@ export interface Asking {
   timeoutMs?: number;
 }
 
-export type Method = "GET" | "POST" | "PUT";
+export type Method = "GET" | "POST" | "PUT" | "DELETE";
 
 /** Asks the server; throws NoSignal when there is no answer. */
 export type Line = (method: Method, path: string, asking?: Asking) => Promise<Answer>;

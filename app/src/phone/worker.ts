@@ -25,15 +25,18 @@ interface ShellWorker {
     ((type: "message", listener: (event: MessageEvent<unknown>) => void) => void);
   skipWaiting: () => Promise<void>;
   clients: { claim: () => Promise<void> };
+  registration: { scope: string };
   location: Location;
 }
 
 const worker = self as unknown as ShellWorker;
-const PAGE = "/field";
-const PREFIX = "yipanqi-field-";
+/** The page this worker is for, /field or /goods: each keeps files of its own, so that neither drops the other's. */
+const PAGE = new URL(worker.registration.scope).pathname;
+const PREFIX = `yipanqi-${PAGE.slice(1)}-`;
+const FILES = "/field/";
 const CACHE = PREFIX + __SHELL_VERSION__;
 const BESIDE = [
-  "/field/manifest.webmanifest",
+  `${FILES}${PAGE === "/goods" ? "goods" : "manifest"}.webmanifest`,
   "/field/icon-192.png",
   "/field/icon-512.png",
   "/field/apple-touch-icon.png",
@@ -78,6 +81,6 @@ worker.addEventListener("fetch", (event) => {
   const url = new URL(event.request.url);
   if (event.request.method !== "GET" || url.origin !== worker.location.origin) return;
   if (url.pathname === PAGE) event.respondWith(fromShell(PAGE));
-  else if (url.pathname.startsWith(`${PAGE}/`) && url.pathname !== "/field/sw.js")
+  else if (url.pathname.startsWith(FILES) && url.pathname !== "/field/sw.js")
     event.respondWith(fromShell(event.request));
 });

@@ -1,7 +1,7 @@
 import i18next, { type TFunction } from "i18next";
 import { beforeAll, describe, expect, it } from "vitest";
-import { LATE_MS, standing } from "../../src/field/screens/Top";
-import { statusStore } from "../../src/field/sync/status";
+import { LATE_MS, standing } from "../../src/phone/screens/Standing";
+import { statusStore } from "../../src/phone/sync/status";
 import en from "../../src/locales/field.en.json";
 
 let t: TFunction<"field">;
@@ -19,7 +19,7 @@ function shown(counts: Partial<Parameters<typeof standing>[1]>, status = statusS
 
 describe("the line at the top", () => {
   it("is good when all is sent and the card is fresh", () => {
-    expect(shown({})).toEqual({ level: "good", text: "All sent", detail: "Card as of just now" });
+    expect(shown({})).toEqual({ level: "good", text: "All sent", detail: "As of just now" });
   });
 
   it("counts what is unsent and tells how old the oldest is, red after a quarter of an hour", () => {
@@ -32,12 +32,12 @@ describe("the line at the top", () => {
   });
 
   it("is not good while the card is old, though nothing is unsent", () => {
-    expect(shown({ cardAt: NOW - LATE_MS - 1 })).toMatchObject({ level: "waiting", detail: "Card as of 15 min ago" });
+    expect(shown({ cardAt: NOW - LATE_MS - 1 })).toMatchObject({ level: "waiting", detail: "As of 15 min ago" });
   });
 
   it("says so when there is no signal, nobody signed in, or something to look at", () => {
     const down = { ...statusStore.get(), line: "down" as const };
-    expect(shown({}, down).detail).toBe("No signal · Card as of just now");
+    expect(shown({}, down).detail).toBe("No signal · As of just now");
     expect(shown({}, { ...down, ending: "revoked" }).text).toBe("Not signed in");
     expect(shown({ troubles: 1 }).detail).toContain("Something to look at");
   });
