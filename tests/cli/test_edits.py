@@ -48,6 +48,19 @@ def test_a_wished_gate_is_the_gate(tmp_path: Path) -> None:
     assert after[other]["role"] == "gate"
 
 
+def test_a_wall_across_a_way_is_asked_about_until_somebody_says_it_shuts_it(tmp_path: Path) -> None:
+    walls = tmp_path / "walls.csv"
+    across_the_path = "29.0039,120.002,29.0041,120.002"
+    for closes, paths, asked in (("", 2, True), ("no", 2, False), ("yes", 1, False)):
+        walls.write_text(f"do,lat,lon,lat2,lon2,closes\nwall,{across_the_path},{closes}\n", "utf-8")
+        result = run("plan", tiny_town(tmp_path), "-e", walls, "-o", tmp_path / "out")
+        assert result.exit_code == 0, result.output
+        assert ("Does it shut them?" in result.output.replace("\n", " ")) is asked
+        told = json.loads((tmp_path / "out" / "plan.json").read_text("utf-8"))["openings"]
+        assert sum(not opening["vehicle"] for opening in told) == paths
+        assert run("verify", tmp_path / "out").exit_code == 0
+
+
 def test_every_bad_row_of_a_file_of_edits_is_told_and_nothing_is_written(tmp_path: Path) -> None:
     file = table(tmp_path, "width,nowhere,,,,3,", "opening,,East Yard,29.004,120.002,900,", "hop,,,,,,")
     result = run("plan", tiny_town(tmp_path), "-e", file, "-o", tmp_path / "out")

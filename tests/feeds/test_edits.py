@@ -71,6 +71,11 @@ def wrong(taken: Taken) -> list[tuple[str, int | None, str | None]]:
             f"wall,{LAT},{LON},{LAT + 0.001},{LON},vehicles",
             WallAdded(((LON, LAT), (LON, LAT + 0.001)), "vehicles"),
         ),
+        (
+            "改什么,纬度,经度,终点纬度,终点经度,走不通",
+            f"新围墙,{LAT},{LON},{LAT + 0.001},{LON},是",
+            WallAdded(((LON, LAT), (LON, LAT + 0.001)), closes=True),
+        ),
         ("do,lat,lon", f"no wall,{LAT},{LON}", WallRemoved((LON, LAT))),
         ("do,opening,photo", f"photo,{PATH},{'ab' * 32}", PhotoTaken(PATH, "ab" * 32)),  # type: ignore[arg-type]
     ],
@@ -149,6 +154,23 @@ def test_features_drawn_in_a_map_program_are_openings_walls_and_neighbourhoods()
     )
     assert [type(edit) for edit in taken.edits] == [OpeningAdded, WallAdded, NeighbourhoodAdded, OpeningAdded]
     assert taken.problems == ()
+
+
+def test_a_wall_says_whether_it_shuts_the_ways_it_crosses() -> None:
+    line = [list(place) for place in TOWN.places((0, 0), (50, 0))]
+    taken = features(feature("LineString", line, closes="no"), feature("LineString", line, closes="?"))
+    assert wrong(taken) == [("not-one-of", 2, "closes")]
+    (wall,) = features(feature("LineString", line, closes="no")).edits
+    assert isinstance(wall, WallAdded)
+    assert wall.closes is False
+
+
+def test_a_hole_drawn_into_an_edge_or_filled_moves_the_edge() -> None:
+    shell = [list(place) for place in YARDS[MILL].area[0]]
+    hole = [list(p) for p in TOWN.places((60, 60), (60, 110), (110, 110), (110, 60), (60, 60))]
+    (moved,) = features(feature("Polygon", [shell, hole], layer="neighbourhood", id="n1")).edits
+    assert isinstance(moved, BoundaryMoved)
+    assert len(moved.area) == 2
 
 
 def test_a_corner_dragged_moves_the_edge_and_a_hair_does_not() -> None:

@@ -142,6 +142,50 @@ def test_walls_come_and_go() -> None:
     assert without.odd == {}
 
 
+ACROSS = TOWN.places((80, 2), (100, 2))
+"""Two metres inside Mill Yard's edge, across its drive."""
+
+
+def test_a_wall_across_a_way_leaves_it_open_and_asks_until_somebody_has_seen_it() -> None:
+    edited = after(WallAdded(ACROSS))
+    assert openings(edited) == BY_ID
+    assert edited.asks == {EventId("edit-1"): (104,)}
+    assert after(WallAdded(ACROSS, closes=False)).asks == {}
+    assert openings(after(WallAdded(ACROSS, closes=False))) == BY_ID
+    assert after(WallAdded(ACROSS, "nobody")).asks == {}
+
+
+def test_a_wall_that_was_seen_to_shut_a_way_shuts_it() -> None:
+    on_edge = TOWN.places((80, 0), (100, 0))
+    edited = after(WallAdded(on_edge, closes=True))
+    assert edited.asks == {}
+    assert set(openings(edited)) == set(BY_ID) - {opening(104)}
+
+
+def test_a_way_shut_by_a_wall_is_as_before_when_the_wall_turns_out_not_to_be_there() -> None:
+    on_edge = TOWN.places((80, 0), (100, 0))
+    edited = after(WallAdded(on_edge, closes=True), WallRemoved(TOWN.places((90, 1))[0]))
+    assert set(openings(edited)) == set(BY_ID)
+    assert edited.extract.barriers == ()
+    pieces = [way for way in edited.extract.ways if way.id == 104]
+    assert len(pieces) == 3
+    ends = [way.nodes[end] for way in pieces for end in (0, -1)]
+    assert sorted(ends.count(node) for node in set(ends)) == [1, 1, 2, 2]
+
+
+def test_an_edge_with_a_hole_moved_has_openings_on_the_hole_too() -> None:
+    shell, hole = YARDS[0].area[0], TOWN.places((60, 60), (60, 110), (110, 110), (110, 60), (60, 60))
+    moved = BoundaryMoved(MILL, (shell, hole))
+    assert fault_of(moved, {place.id: place for place in YARDS}, EXTRACT.bounds) is None
+    edited = after(moved)
+    assert edited.neighbourhoods[0].area == (shell, hole)
+    assert len(openings(edited)) > len(BY_ID)
+    outside = TOWN.places((300, 60), (300, 110), (350, 110), (350, 60), (300, 60))
+    fault = fault_of(BoundaryMoved(MILL, (shell, outside)), {}, EXTRACT.bounds)
+    assert fault is not None
+    assert fault.why == "crosses-itself"
+
+
 def test_bollards_across_a_drive_stop_vehicles_there_and_nobody_on_foot() -> None:
     line = TOWN.places((80, 20), (100, 20))
     edited = after(WallAdded(line, "vehicles"))
@@ -178,6 +222,8 @@ EDITS = st.sampled_from(
         OpeningConfirmed(opening(106)),
         OpeningAdded(MILL, TOWN.places((0, 60))[0], 2.0),
         WallAdded(TOWN.places((0, 0), (60, 0))),
+        WallAdded(ACROSS, closes=True),
+        WallRemoved(TOWN.places((95, 3))[0]),
         WallRemoved(TOWN.places((20, 1))[0]),
         BoundaryMoved(WASH, (TOWN.places((210, 0), (370, 0), (370, 180), (210, 180), (210, 0)),)),
         GateWished(opening(106), "force"),

@@ -1721,8 +1721,7 @@ export interface components {
         };
         /** EditView */
         EditView: {
-            /** @default [] */
-            asks: number[];
+            asks?: number[] | null;
             /** Format: date-time */
             at: string;
             by: string;
@@ -2023,9 +2022,10 @@ export interface components {
             supplier: string | null;
             version: number;
         };
-        /** KeyGiven */
-        KeyGiven: {
+        /** KeyOn */
+        KeyOn: {
             holder: string;
+            on_version: number;
             opening: string;
             /** @default  */
             phone: string;
@@ -2839,16 +2839,22 @@ export interface components {
         };
         /** TalkingPoints */
         TalkingPoints: {
+            key_versions?: {
+                [key: string]: number;
+            };
             name: string;
             neighbourhood: string;
             plan_version: number;
             points: components["schemas"]["TalkingPoint"][];
             ring: string;
+            /** @default 0 */
+            terms_version: number;
         };
-        /** TermsSet */
-        TermsSet: {
+        /** TermsOn */
+        TermsOn: {
             basis: string;
             neighbourhood?: string | null;
+            on_version: number;
             phone: string;
             /** Format: date-time */
             review_at: string;
@@ -4253,7 +4259,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["KeyGiven"];
+                "application/json": components["schemas"]["KeyOn"];
             };
         };
         responses: {
@@ -6919,7 +6925,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["TermsSet"];
+                "application/json": components["schemas"]["TermsOn"];
             };
         };
         responses: {

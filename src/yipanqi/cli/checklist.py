@@ -1,6 +1,7 @@
 """`yipanqi checklist`: what the map cannot prove, as a walk with a sheet to fill in."""
 
 import csv
+from datetime import UTC, datetime
 from io import StringIO
 from pathlib import Path
 from typing import Annotated
@@ -89,7 +90,7 @@ def _view(ground: Ground, only: str | None) -> ChecklistView:
         raise typer.BadParameter(f"{only!r} is no neighbourhood of this map", param_hint="--only")
     names = {place.id for place in places}
     openings = tuple(o for o in ground.joined.openings if o.neighbourhood in names)
-    return checklist_of(places, openings, find_doubts(ground.extract, places, openings))
+    return checklist_of(places, openings, find_doubts(ground.extract, places, openings, datetime.now(UTC)))
 
 
 def _files(view: ChecklistView, title: str, attribution: str) -> dict[str, bytes]:

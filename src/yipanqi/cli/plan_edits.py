@@ -39,7 +39,7 @@ class Edited(Struct, frozen=True):
     openings: tuple[Opening, ...]
     document: EditsDocument
     problems: tuple[Problem, ...]
-    """Warnings: edits that change nothing."""
+    """Warnings: edits that change nothing, and walls that leave a question."""
 
 
 def with_edits(
@@ -78,7 +78,12 @@ def with_edits(
         Problem("edit-odd", event.rpartition("#")[0], facts={"number": event.rpartition("#")[2], "why": why})
         for event, why in found.odd.items()
     )
-    return Edited(found, fresh, EditsDocument(tuple(places), tuple(rows)), odd)
+    asked = tuple(
+        Problem("edit-asks", file, facts={"number": number, "ways": ", ".join(map(str, ways))})
+        for event, ways in found.asks.items()
+        for file, _, number in (event.rpartition("#"),)
+    )
+    return Edited(found, fresh, EditsDocument(tuple(places), tuple(rows)), (*odd, *asked))
 
 
 def closure_of(

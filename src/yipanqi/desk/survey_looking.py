@@ -1,5 +1,6 @@
 """What the survey shows: doubts in walking order, blocks to accept, and itself as GeoJSON to be edited."""
 
+from datetime import datetime
 from typing import Any
 
 import shapely
@@ -53,12 +54,12 @@ class BlockView(Struct, frozen=True):
     """It shares ground with a neighbourhood there is already."""
 
 
-def checklist(ground: Ground, neighbourhood: NeighbourhoodId | None) -> ChecklistView:
-    """The doubts of one neighbourhood, or of all that are to be closed."""
+def checklist(ground: Ground, neighbourhood: NeighbourhoodId | None, today: datetime) -> ChecklistView:
+    """The doubts of one neighbourhood, or of all that are to be closed; the map's age counts from `today`."""
     places = tuple(p for p in ground.edited.neighbourhoods if not p.walled and neighbourhood in {None, p.id})
     maker = ground.maker.changed(ground.edited.extract, places)
     openings = openings_now(ground, places)
-    return checklist_of(places, openings, find_doubts(maker.chart.extract, places, openings))
+    return checklist_of(places, openings, find_doubts(maker.chart.extract, places, openings, today))
 
 
 def checklist_of(

@@ -11,12 +11,12 @@ from yipanqi.desk.desk import Desk
 from yipanqi.desk.edited_ground import EditedGround
 from yipanqi.desk.ports import EditReader, ImportProblem
 from yipanqi.desk.survey_looking import BlockView, ChecklistView, blocks, checklist, exported, known_survey
-from yipanqi.ground.ids import Actor, EventId, NeighbourhoodId, OpeningId
+from yipanqi.ground.ids import Actor, EventId, NeighbourhoodId, OpeningId, WayId
 from yipanqi.ground.refusal import Refusal
 from yipanqi.journal.envelope import Conflict
 from yipanqi.survey.blocks import Rank
 from yipanqi.survey.edit_faults import fault_of
-from yipanqi.survey.edited_map import meant
+from yipanqi.survey.edited_map import EditedMap, meant
 from yipanqi.survey.editing import EditRow
 from yipanqi.survey.edits import Edit, NeighbourhoodAdded
 from yipanqi.survey.events import SurveyEdited, SurveyEditUndone
@@ -36,6 +36,9 @@ class EditView(Struct, frozen=True):
     """The undoing in force: undo that, and the edit stands again."""
     problem: str = ""
     """Why it changes nothing on the map as it is now (a code); empty when it does."""
+    asks: tuple[WayId, ...] | None = None
+    """Ways a wall is drawn across: whether it shuts them is to be asked on the spot. Until somebody says
+    (`closes`), they count as open."""
 
 
 class EditsView(Struct, frozen=True):
@@ -74,10 +77,10 @@ class Surveying:
         """Every edit of the survey, the newest first."""
         board = self._desk.board
         ground = self._ground.now()
-        odd = {} if isinstance(ground, Refusal) else ground.edited.odd
+        edited = None if isinstance(ground, Refusal) else ground.edited
         rows = sorted(board.editing.edits.values(), key=lambda row: -row.position)
-        told = tuple(edit_view(board, row, odd.get(row.id, "")) for row in rows)
-        return EditsView(told, can_plan=not isinstance(ground, Refusal))
+        told = tuple(edit_view(board, row, edited) for row in rows)
+        return EditsView(told, can_plan=edited is not None)
 
     def edit(self, edit: Edit, actor: Actor, event_id: EventId | None = None) -> EditView | Refusal:
         """Record an edit; sent twice under one id it counts once."""
@@ -106,8 +109,8 @@ class Surveying:
     def _view(self, event: EventId) -> EditView:
         board = self._desk.board
         ground = self._ground.now()
-        odd = "" if isinstance(ground, Refusal) else ground.edited.odd.get(event, "")
-        return edit_view(board, board.editing.edits[event], odd)
+        edited = None if isinstance(ground, Refusal) else ground.edited
+        return edit_view(board, board.editing.edits[event], edited)
 
     def _meant(self, edit: Edit) -> Edit | Refusal:
         """The edit with what it leaves to the desk filled in, or what is wrong with it."""
@@ -176,7 +179,7 @@ class Surveying:
             return ground
         if neighbourhood is not None and all(p.id != neighbourhood for p in ground.edited.neighbourhoods):
             return Refusal("survey.unknown_neighbourhood", {"neighbourhood": neighbourhood})
-        return checklist(ground, neighbourhood)
+        return checklist(ground, neighbourhood, self._desk.clock.now())
 
     def blocks(self, rank: Rank) -> tuple[BlockView, ...] | Refusal:
         """Blocks between streets of a rank, to look at."""
@@ -198,8 +201,8 @@ class Surveying:
         return self.edit_all(edits, actor)
 
 
-def edit_view(board: Board, row: EditRow, problem: str = "") -> EditView:
-    """An edit as people see it."""
+def edit_view(board: Board, row: EditRow, edited: EditedMap | None = None) -> EditView:
+    """An edit as people see it, with what came of it on the map as edited."""
     undoing = board.editing.undoing(row.id)
     return EditView(
         id=row.id,
@@ -210,5 +213,6 @@ def edit_view(board: Board, row: EditRow, problem: str = "") -> EditView:
         undone_by=undoing.by if undoing else "",
         undone_at=undoing.at if undoing else None,
         undo=undoing.id if undoing else None,
-        problem=problem,
+        problem=edited.odd.get(row.id, "") if edited else "",
+        asks=edited.asks.get(row.id) if edited else None,
     )

@@ -99,6 +99,17 @@ COLUMNS = (
             Choice("nobody", "都不拦", "nobody"),
         ),
     ),
+    Column(
+        "closes",
+        "走不通",
+        "choice",
+        (
+            "围墙横穿道路处，现场看过走不通吗？不填则仍算通路，并会问。",
+            "Does the wall, as seen on the spot, shut the ways it crosses? Blank: open, and asked about.",
+        ),
+        ("", ""),
+        choices=(_YES, _NO),
+    ),
     Column("name", "名称", "text", ("大家怎么叫它。", "What people call it."), ("", "")),
     Column("photo", "照片", "code", ("照片的摘要（SHA-256）。", "The photo's digest (SHA-256)."), ("", "")),
 )

@@ -180,7 +180,8 @@ def _wall(reading: _Reading, number: int, told: dict[str, Any], geometry: dict[s
         if stops not in {"nobody", "vehicles", "everybody"}:
             reading.say(number, "not-one-of", "stops", value=stops, known="everybody / vehicles / nobody")
             return
-        reading.add(number, WallAdded(line, stops))  # type: ignore[arg-type]
+        closes = _flag(reading, number, told, "closes")
+        reading.add(number, WallAdded(line, stops, closes))  # type: ignore[arg-type]
     elif _flag(reading, number, told, "exists") is False:
         try:
             barrier = int(told["id"])

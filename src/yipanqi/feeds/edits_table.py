@@ -28,7 +28,19 @@ from yipanqi.survey.edits import (
 )
 
 HEADER_ROWS = 10
-SAYS = {"width_m", "height_m", "vehicle", "gate", "accepts", "stops", "name", "photo", "lat2", "lon2"}
+SAYS = {
+    "width_m",
+    "height_m",
+    "vehicle",
+    "gate",
+    "accepts",
+    "stops",
+    "closes",
+    "name",
+    "photo",
+    "lat2",
+    "lon2",
+}
 """Columns that correct something; the others only say where."""
 NO_CLOCK = time(0)
 """No column of this table holds a time."""
@@ -170,7 +182,8 @@ def _wall(told: _Told) -> WallAdded:
     stops = told.text("stops")
     known = {"nobody": "nobody", "vehicles": "vehicles"}
     line = (told.place(), told.place("2"))
-    return WallAdded(line, known.get(stops, "everybody"))  # type: ignore[arg-type]
+    closes = {"yes": True, "no": False}.get(told.text("closes"))
+    return WallAdded(line, known.get(stops, "everybody"), closes)  # type: ignore[arg-type]
 
 
 def _wish(told: _Told) -> GateWished:

@@ -5,6 +5,12 @@ EDITS = {
         "第 {number} 处修改没有改变什么（{why}）。",
         "edit {number} changes nothing ({why}).",
     ),
+    "edit-asks": (
+        "第 {number} 处修改：围墙横穿道路（{ways}）。那里走得通吗？看过现场再填“走不通”：是，或否。"
+        "填之前仍算通路，照开口处理。",
+        "edit {number}: the wall crosses ways ({ways}). Does it shut them? Look on the spot, then fill in "
+        "“closes”: yes or no. Until then they count as open.",
+    ),
     "edits-none": (
         "文件里没有任何修改。第一列要写“改什么”。",
         "the file holds no edit. Its column “do” says what each row corrects.",

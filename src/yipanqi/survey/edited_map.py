@@ -15,7 +15,7 @@ from shapely.geometry import LineString, Point
 from yipanqi.ground.ids import EventId, NeighbourhoodId, OpeningId, WayId
 from yipanqi.ground.plane import Frame, metres_along, metres_between
 from yipanqi.survey.chart import Chart
-from yipanqi.survey.edited_ways import cut_at, posts_along, widths_at, with_width
+from yipanqi.survey.edited_ways import closed_by, cut_at, posts_along, ways_across, widths_at, with_width
 from yipanqi.survey.editing import EditRow
 from yipanqi.survey.edits import (
     BoundaryMoved,
@@ -31,7 +31,7 @@ from yipanqi.survey.edits import (
     WidthMeasured,
 )
 from yipanqi.survey.field_ways import way_through
-from yipanqi.survey.model import Barrier, Extract, FieldOpening, Line, Neighbourhood, Opening
+from yipanqi.survey.model import Barrier, Extract, FieldOpening, Line, Neighbourhood, Opening, Way
 from yipanqi.survey.openings import openings_on
 
 NEAR_WALL_M = 10.0
@@ -55,6 +55,10 @@ class EditedMap(Struct, frozen=True):
     """The last word from the spot about each opening."""
     added: dict[WayId, OpeningAdded] = {}
     """Openings added, by the way that was put through each."""
+    asks: dict[EventId, tuple[WayId, ...]] = {}
+    """Walls drawn across ways without a word on whether people get through there, and those ways."""
+    closed: dict[int, tuple[Way, ...]] = {}
+    """The parts of ways that walls took away, by the wall's number on the map."""
 
 
 def edited_map(
@@ -126,18 +130,31 @@ def _grown(found: EditedMap, row: EditRow, edit: NeighbourhoodAdded) -> EditedMa
 def _walls(found: EditedMap, row: EditRow, edit: WallAdded | WallRemoved) -> EditedMap:
     extract = found.extract
     if isinstance(edit, WallAdded):
-        number = number_of(row.id)
-        walls = [Barrier(-number, "wall", edit.line, edit.stops)]
-        if edit.stops == "vehicles":
-            ways, posts = posts_along(extract, edit.line, number)
-            walls += [Barrier(-number, "bollard", (place,), "vehicles") for place in posts]
-            extract = replace(extract, ways=ways)
-        return replace(found, extract=replace(extract, barriers=(*extract.barriers, *walls)))
+        return _walled(found, row, edit)
     gone = _nearest_wall(extract, edit)
     if gone is None:
         return _odd(found, row, "no-wall-there")
     rest = tuple(barrier for barrier in extract.barriers if barrier is not gone)
-    return replace(found, extract=replace(extract, barriers=rest))
+    ways = (*extract.ways, *found.closed.get(gone.id, ()))
+    asks = {event: of for event, of in found.asks.items() if -number_of(event) != gone.id}
+    return replace(found, extract=replace(extract, barriers=rest, ways=ways), asks=asks)
+
+
+def _walled(found: EditedMap, row: EditRow, edit: WallAdded) -> EditedMap:
+    """With one more wall, and what it does to the ways it is drawn across."""
+    extract, number = found.extract, number_of(row.id)
+    walls = [Barrier(-number, "wall", edit.line, edit.stops)]
+    if edit.stops == "vehicles":
+        ways, posts = posts_along(extract, edit.line, number)
+        walls += [Barrier(-number, "bollard", (place,), "vehicles") for place in posts]
+        extract = replace(extract, ways=ways)
+    elif edit.stops == "everybody" and edit.closes:
+        ways, gone = closed_by(extract, edit.line, number)
+        extract, found = replace(extract, ways=ways), replace(found, closed=found.closed | {-number: gone})
+    elif edit.stops == "everybody" and edit.closes is None:
+        crossed = tuple(dict.fromkeys(way.id for way in ways_across(extract, edit.line)))
+        found = replace(found, asks=found.asks | {row.id: crossed}) if crossed else found
+    return replace(found, extract=replace(extract, barriers=(*extract.barriers, *walls)))
 
 
 def _nearest_wall(extract: Extract, edit: WallRemoved) -> Barrier | None:

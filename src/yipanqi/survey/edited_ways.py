@@ -6,7 +6,7 @@ from itertools import pairwise
 import numpy as np
 import shapely
 from msgspec.structs import replace
-from shapely.geometry import LineString, Polygon
+from shapely.geometry import LineString
 from shapely.geometry.base import BaseGeometry
 
 from yipanqi.ground.ids import WayId
@@ -22,8 +22,8 @@ PASSAGE_M = 8.0
 """For so far to either side of the edge a way has the width that was measured there."""
 NARROWEST_M = 0.3
 NODES_AN_EDIT = 256
-Passage = Callable[[Way], Way]
-"""What becomes of the part of a way that lies near an opening."""
+Passage = Callable[[Way], Way | None]
+"""What becomes of the part of a way that lies near an opening; None where it goes."""
 
 
 def cut_at(extract: Extract, line: Line, ids: set[WayId], number: int) -> tuple[tuple[Way, ...], bool]:
@@ -31,7 +31,43 @@ def cut_at(extract: Extract, line: Line, ids: set[WayId], number: int) -> tuple[
 
     The pieces keep the way's id. Squares are not cut: people walk round a line on them.
     """
-    return _split(extract, line, ids, number, CUT_M, None)
+    zone = _across(line).buffer(CUT_M, cap_style="square")
+    return _split(extract, Frame(line[0]), zone, ids, number, lambda _: None)
+
+
+def closed_by(extract: Extract, line: Line, number: int) -> tuple[tuple[Way, ...], tuple[Way, ...]]:
+    """The extract's ways, those a wall crosses ending on either side of it; and the parts that went.
+
+    Put back among the ways, the parts join again what they were cut out of.
+    """
+    frame, wall = Frame(line[0]), _across(line)
+    gone: list[Way] = []
+    crossed = ways_across(extract, line)
+    near = [_line_on(frame, way.line).intersection(wall) for way in crossed]
+    zone = shapely.union_all(near).buffer(CUT_M)
+    ways, _ = _split(extract, frame, zone, {way.id for way in crossed}, number, gone.append)
+    return ways, tuple(gone)
+
+
+def ways_across(extract: Extract, line: Line) -> tuple[Way, ...]:
+    """The ways on the ground that a wall is drawn across; squares, on which people walk round it, apart."""
+    frame, wall = Frame(line[0]), _across(line)
+    return tuple(
+        way
+        for way in extract.ways
+        if on_ground(way)
+        and not way.area
+        and _bounds_meet(way.line, line)
+        and _line_on(frame, way.line).intersects(wall)
+    )
+
+
+def _across(line: Line) -> LineString:
+    return _line_on(Frame(line[0]), line)
+
+
+def _line_on(frame: Frame, line: Line) -> LineString:
+    return LineString(frame.to_xy(np.array(line, dtype=np.float64)))
 
 
 def with_width(extract: Extract, edit: WidthMeasured, number: int) -> tuple[tuple[Way, ...], bool]:
@@ -49,17 +85,17 @@ def with_width(extract: Extract, edit: WidthMeasured, number: int) -> tuple[tupl
         high = way.max_height_m if edit.clear_height_m is None else edit.clear_height_m
         return replace(way, width_m=round(max(width_m, NARROWEST_M), 3), max_height_m=high)
 
-    return _split(extract, edit.line, set(edit.ways), number, PASSAGE_M, passage)
+    zone = _across(edit.line).buffer(PASSAGE_M, cap_style="square")
+    return _split(extract, Frame(edit.line[0]), zone, set(edit.ways), number, passage)
 
 
 def widths_at(extract: Extract, line: Line, ids: tuple[WayId, ...]) -> tuple[float, ...]:
     """How wide each way is where it passes a line across it, in metres."""
-    frame = Frame(line[0])
-    across = LineString(frame.to_xy(np.array(line, dtype=np.float64)))
+    frame, across = Frame(line[0]), _across(line)
     nearest: dict[WayId, tuple[float, float]] = {}
     for way in extract.ways:
         if way.id in ids and len(way.line) > 1:
-            away_m = across.distance(LineString(frame.to_xy(np.array(way.line, dtype=np.float64))))
+            away_m = across.distance(_line_on(frame, way.line))
             if way.id not in nearest or away_m < nearest[way.id][0] - 0.01:
                 nearest[way.id] = away_m, width_of(way)
     return tuple(nearest[name][1] if name in nearest else 0.0 for name in ids)
@@ -70,8 +106,7 @@ def posts_along(extract: Extract, line: Line, number: int) -> tuple[tuple[Way, .
 
     A bollard on a map stands on a place of the way it stops.
     """
-    frame = Frame(line[0])
-    wall = LineString(frame.to_xy(np.array(line, dtype=np.float64)))
+    frame, wall = Frame(line[0]), _across(line)
     fresh = iter(range(-(number + 1) * NODES_AN_EDIT + 1, -number * NODES_AN_EDIT))
     ways: list[Way] = []
     posts: list[LonLat] = []
@@ -106,15 +141,12 @@ def _bounds_meet(one: Line, other: Line) -> bool:
 
 def _split(
     extract: Extract,
-    line: Line,
+    frame: Frame,
+    zone: BaseGeometry,
     ids: set[WayId],
     number: int,
-    reach_m: float,
-    passage: Passage | None,
+    passage: Passage,
 ) -> tuple[tuple[Way, ...], bool]:
-    frame = Frame(line[0])
-    across = LineString(frame.to_xy(np.array(line, dtype=np.float64)))
-    zone = across.buffer(reach_m, cap_style="square")
     fresh = iter(range(-(number + 1) * NODES_AN_EDIT + 1, -number * NODES_AN_EDIT))
     ways: list[Way] = []
     changed = False
@@ -135,7 +167,7 @@ _Vertex = tuple[LonLat, int]
 
 
 def _with_ends(
-    way: Way, xy: Floats, zone: Polygon, frame: Frame, fresh: Iterator[int]
+    way: Way, xy: Floats, zone: BaseGeometry, frame: Frame, fresh: Iterator[int]
 ) -> list[tuple[bool, list[_Vertex]]]:
     """The way as runs of vertices, alternately outside and inside the zone; runs share their end vertices."""
     runs: list[tuple[bool, list[_Vertex]]] = []
@@ -158,7 +190,7 @@ def _with_ends(
     return runs
 
 
-def _crossings(a: Floats, b: Floats, zone: Polygon) -> list[float]:
+def _crossings(a: Floats, b: Floats, zone: BaseGeometry) -> list[float]:
     """Where a straight piece crosses the zone's edge, as shares of its length, ends left out."""
     return _shares(a, b, zone.boundary)
 
@@ -175,12 +207,11 @@ def _point(a: Floats, b: Floats, share: float) -> tuple[float, float]:
     return float(x), float(y)
 
 
-def _parts(way: Way, runs: list[tuple[bool, list[_Vertex]]], passage: Passage | None) -> list[Way]:
+def _parts(way: Way, runs: list[tuple[bool, list[_Vertex]]], passage: Passage) -> list[Way]:
     parts = []
     for within, vertices in runs:
         part = replace(way, line=tuple(p for p, _ in vertices), nodes=tuple(n for _, n in vertices))
-        if not within:
-            parts.append(part)
-        elif passage is not None:
-            parts.append(passage(part))
+        after = passage(part) if within else part
+        if after is not None:
+            parts.append(after)
     return parts

@@ -36,6 +36,9 @@ class WallAdded(Struct, frozen=True, tag_field="do", tag="wall"):
 
     line: Line
     stops: Stops = "everybody"
+    closes: bool | None = None
+    """Where it crosses ways: nobody gets through there (True), or people do (False), as somebody has seen
+    on the spot. Unsaid, those ways stay open, and the question is asked."""
 
 
 class WallRemoved(Struct, frozen=True, tag_field="do", tag="no-wall"):

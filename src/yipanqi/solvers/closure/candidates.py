@@ -93,7 +93,7 @@ def best_on_ground(chart: Chart, member: Member, rules: ClosureRules) -> Closed:
         return base
     drawn = edge.drawn_as(chart.as_written(line.ring), "ring-over-ground")
     moved = close(chart, _place([member], drawn), rules)
-    fits = moved.served >= base.served and (moved.closure.gates or not base.closure.gates)
+    fits = keeps_engines(moved, base) and (moved.closure.gates or not base.closure.gates)
     fits = fits and member.forced <= set(moved.closure.gates)
     return moved if fits and moved.net_m < base.net_m else base
 
@@ -120,9 +120,15 @@ def better(one: Closed, other: Closed, keeps: frozenset[OpeningId] = frozenset()
     return not _loses(one, other, keeps) and (one.barred, one.net_m) < (other.barred, other.net_m)
 
 
+def keeps_engines(one: Closed, *others: Closed) -> bool:
+    """Whether every building that others let a fire engine get to still has that, one by one."""
+    before = {building for other in others for building in other.closure.out_of_reach}
+    return before.issuperset(one.closure.out_of_reach)
+
+
 def _loses(one: Closed, other: Closed, keeps: frozenset[OpeningId]) -> bool:
     """Whether a way to a gate or fire engine, or a gate that was decided on, is lost in the first."""
-    if one.walkable < other.walkable or one.served < other.served:
+    if one.walkable < other.walkable or not keeps_engines(one, other):
         return True
     return (bool(other.closure.gates) and not one.closure.gates) or not keeps <= set(one.closure.gates)
 

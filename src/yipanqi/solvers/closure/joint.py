@@ -6,7 +6,14 @@ import shapely
 from msgspec.structs import replace
 
 from yipanqi.plan.closure.model import ClosureRules, Note
-from yipanqi.solvers.closure.candidates import ACROSS_M, Candidate, Member, best_closed, joined_area
+from yipanqi.solvers.closure.candidates import (
+    ACROSS_M,
+    Candidate,
+    Member,
+    best_closed,
+    joined_area,
+    keeps_engines,
+)
 from yipanqi.survey.chart import Chart
 from yipanqi.survey.openings import gaps
 
@@ -69,7 +76,7 @@ def _offer(
     closed = best_closed(chart, [members[n] for n in numbers], area, rules)
     keeps = (
         closed.walkable >= max(one.closed.walkable, other.closed.walkable)
-        and closed.served >= one.closed.served + other.closed.served
+        and keeps_engines(closed, one.closed, other.closed)
         and bool(closed.closure.gates)
     )
     forced = {o for n in numbers for o in members[n].forced}

@@ -17,7 +17,7 @@ def off_the_roads(chart: Chart, area: Polygon) -> tuple[Polygon, int]:
     Ground is given up only where no building loses its place; otherwise the edge stays.
     """
     along_edge = [piece for piece in pieces_at_edge(chart, area) if piece.state == ON]
-    roads = {piece.way for piece in along_edge if chart.grounded[piece.way]}
+    roads = {piece.way for piece in along_edge}
     if not roads:
         return area, 0
     strips = [
