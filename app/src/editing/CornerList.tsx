@@ -3,7 +3,7 @@ import { Button, Input } from "antd";
 import { type KeyboardEvent, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Draft } from "./draft";
-import { isPoint } from "./draft";
+import { isPoint, isRing } from "./draft";
 import { backOne, pickAt, put, removePicked, setPlace, splitPicked } from "./drawing";
 import { MovePad } from "./MovePad";
 import { written } from "./places";
@@ -74,7 +74,7 @@ function Options({ draft }: { draft: Draft }) {
       className="corners"
       role="listbox"
       tabIndex={0}
-      aria-label={t(draft.tool === "boundary" ? "edit.draft.corners" : "edit.draft.places")}
+      aria-label={t(isRing(draft) ? "edit.draft.corners" : "edit.draft.places")}
       aria-activedescendant={at >= 0 ? `corner-${at}` : undefined}
       onKeyDown={onKey}
       data-testid="corners"
@@ -94,40 +94,52 @@ function Options({ draft }: { draft: Draft }) {
   );
 }
 
-export function CornerList({ draft }: { draft: Draft }) {
+function addHere(): void {
+  const middle = mapMiddle();
+  if (middle) put(middle);
+}
+
+/** What buttons do with the corners; a ring that was there keeps three, and grows between two of them only. */
+function Buttons({ draft }: { draft: Draft }) {
   const { t } = useTranslation();
   const { tool, places, at, past } = draft;
+  const standing = isRing(draft) && draft.known;
+  const hasNext = isRing(draft) ? places.length > 2 : tool === "wall" && at < places.length - 1;
+  return (
+    <div className="corner-buttons">
+      {standing ? null : (
+        <Button size="small" onClick={addHere} data-testid="add-here">
+          {t("edit.draft.addHere")}
+        </Button>
+      )}
+      {hasNext ? (
+        <Button size="small" onClick={() => splitPicked()} data-testid="split">
+          {t("edit.draft.addAfter")}
+        </Button>
+      ) : null}
+      {places[at] && !isPoint(draft) ? (
+        <Button size="small" onClick={removePicked} disabled={standing && places.length <= 3}>
+          {t("edit.draft.remove")}
+        </Button>
+      ) : null}
+      <Button size="small" onClick={backOne} disabled={past.length === 0} data-testid="step-back">
+        {t("edit.draft.back")}
+      </Button>
+    </div>
+  );
+}
+
+export function CornerList({ draft }: { draft: Draft }) {
+  const { t } = useTranslation();
+  const { places, at } = draft;
   const picked = places[at];
-  const here = () => {
-    const middle = mapMiddle();
-    if (middle) put(middle);
-  };
   return (
     <div className="corner-list">
       {places.length === 0 ? <p className="empty">{t("edit.draft.none")}</p> : null}
       {places.length > 1 ? <Options draft={draft} /> : null}
       {picked ? <MovePad at={at} /> : null}
       <Coordinates shown={picked ? written(picked) : ""} />
-      <div className="corner-buttons">
-        {tool === "boundary" ? null : (
-          <Button size="small" onClick={here} data-testid="add-here">
-            {t("edit.draft.addHere")}
-          </Button>
-        )}
-        {tool === "boundary" || (tool === "wall" && at < places.length - 1) ? (
-          <Button size="small" onClick={() => splitPicked()} data-testid="split">
-            {t("edit.draft.addAfter")}
-          </Button>
-        ) : null}
-        {picked && !isPoint(draft) ? (
-          <Button size="small" onClick={removePicked} disabled={tool === "boundary" && places.length <= 3}>
-            {t("edit.draft.remove")}
-          </Button>
-        ) : null}
-        <Button size="small" onClick={backOne} disabled={past.length === 0} data-testid="step-back">
-          {t("edit.draft.back")}
-        </Button>
-      </div>
+      <Buttons draft={draft} />
     </div>
   );
 }

@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import { metres } from "../shared/format";
 import { CornerList } from "./CornerList";
 import { type Draft, type DrawingTool, lackOf } from "./draft";
-import { cancelDraft, recordDraft } from "./drawing";
+import { cancelDraft, fillHole, recordDraft } from "./drawing";
 import { Failed } from "./Failed";
 import { lengthOf } from "./places";
 import { fillIn, type Form } from "./session";
@@ -12,6 +12,7 @@ import { useAct } from "./useAct";
 
 const HELP = {
   boundary: "edit.draft.helpBoundary",
+  hole: "edit.draft.helpHole",
   wall: "edit.draft.helpWall",
   opening: "edit.draft.helpOpening",
   noWall: "edit.draft.helpNoWall",
@@ -19,6 +20,7 @@ const HELP = {
 
 const RECORD = {
   boundary: "edit.draft.recordBoundary",
+  hole: "edit.draft.recordHole",
   wall: "edit.draft.recordWall",
   opening: "edit.draft.recordOpening",
   noWall: "edit.draft.recordNoWall",
@@ -97,6 +99,11 @@ export function DraftForm({ draft, form }: { draft: Draft; form: Form }) {
         >
           {t(RECORD[draft.tool])}
         </Button>
+        {draft.tool === "hole" && draft.known ? (
+          <Button loading={busy} onClick={() => run(fillHole)} data-testid="fill-hole">
+            {t("edit.draft.fillHole")}
+          </Button>
+        ) : null}
         <Button onClick={cancelDraft}>{t("edit.draft.cancel")}</Button>
       </div>
     </section>

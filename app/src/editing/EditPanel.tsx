@@ -8,7 +8,7 @@ import { lastStanding, lastUndone, planAgain, recallProposal, turn } from "./act
 import { Checklist } from "./Checklist";
 import { DraftForm } from "./DraftForm";
 import type { DrawingTool } from "./draft";
-import { beginDraft } from "./drawing";
+import { beginDraft, beginHole } from "./drawing";
 import { Failed } from "./Failed";
 import { HistoryList } from "./HistoryList";
 import { useHistory } from "./history";
@@ -32,6 +32,7 @@ import { useEditKeys } from "./useEditKeys";
 
 const TOOLS = [
   ["boundary", "edit.tool.boundaryHelp"],
+  ["hole", "edit.tool.holeHelp"],
   ["wall", "edit.tool.wallHelp"],
   ["opening", "edit.tool.openingHelp"],
   ["noWall", "edit.tool.noWallHelp"],
@@ -39,7 +40,22 @@ const TOOLS = [
 
 const TABS: readonly Tab[] = ["tools", "check", "history"];
 
-function ToolList() {
+/** Holes there are, each to be changed or taken out. */
+function Holes({ neighbourhood }: { neighbourhood: string }) {
+  const { t } = useTranslation();
+  const count = useBoard((board) => (board.neighbourhoods.get(neighbourhood)?.area.length ?? 1) - 1);
+  return count > 0 ? (
+    <p className="act-row">
+      {Array.from({ length: count }, (_, at) => (
+        <Button key={at} size="small" onClick={() => beginHole(at + 1)} data-testid={`hole-${at + 1}`}>
+          {t("edit.tool.changeHole", { number: at + 1 })}
+        </Button>
+      ))}
+    </p>
+  ) : null;
+}
+
+function ToolList({ neighbourhood }: { neighbourhood: string }) {
   const { t } = useTranslation();
   return (
     <section className="block">
@@ -53,6 +69,7 @@ function ToolList() {
           </button>
         ))}
       </div>
+      <Holes neighbourhood={neighbourhood} />
     </section>
   );
 }
@@ -65,7 +82,7 @@ function Tools({ editing }: { editing: Editing }) {
   if (row) return <OpeningTools row={row} />;
   return (
     <>
-      <ToolList />
+      <ToolList neighbourhood={editing.neighbourhood} />
       <OpeningList neighbourhood={editing.neighbourhood} />
       <SharingField neighbourhood={editing.neighbourhood} />
       {canPlan ? (

@@ -1,8 +1,8 @@
-/** What is being drawn and not yet recorded: a boundary, a wall, the place of an opening or of a wall that is not there. */
+/** What is being drawn and not yet recorded: a boundary, a hole in it, a wall, the place of an opening or of a wall that is not there. */
 import type { LonLat } from "../api/types";
 import { crossesItself, halfway, lengthOf, tidy } from "./places";
 
-export type DrawingTool = "boundary" | "wall" | "opening" | "noWall";
+export type DrawingTool = "boundary" | "hole" | "wall" | "opening" | "noWall";
 
 export interface Draft {
   tool: DrawingTool;
@@ -10,11 +10,15 @@ export interface Draft {
   places: LonLat[];
   /** The corner that keys and fields act on; -1 where there is none. */
   at: number;
+  /** Which of the rings of the area it is: 0 the outer edge, then its holes; one more than there are for a new hole. */
+  ring: number;
+  /** Whether it was there before: then its corners are moved, and a click on open ground adds none. */
+  known: boolean;
   /** How it was before, the newest last. */
   past: LonLat[][];
 }
 
-const FEWEST: Record<DrawingTool, number> = { boundary: 3, wall: 2, opening: 1, noWall: 1 };
+const FEWEST: Record<DrawingTool, number> = { boundary: 3, hole: 3, wall: 2, opening: 1, noWall: 1 };
 const SHORTEST_WALL_M = 0.5;
 const STEPS_KEPT = 100;
 
@@ -26,8 +30,14 @@ export function cornersOf(shell: readonly LonLat[]): LonLat[] {
   return (again ? shell.slice(0, -1) : [...shell]).map(tidy);
 }
 
-export function draftOf(tool: DrawingTool, places: readonly LonLat[] = []): Draft {
-  return { tool, places: [...places], at: places.length > 0 ? 0 : -1, past: [] };
+export function draftOf(tool: DrawingTool, places: readonly LonLat[] = [], ring = 0): Draft {
+  const known = places.length > 0;
+  return { tool, places: [...places], at: known ? 0 : -1, ring, known, past: [] };
+}
+
+/** Whether its end is its beginning: a boundary, or a hole in one. */
+export function isRing({ tool }: Draft): boolean {
+  return tool === "boundary" || tool === "hole";
 }
 
 function after(draft: Draft, places: LonLat[], at: number): Draft {
@@ -64,14 +74,14 @@ export function addPlace(draft: Draft, place: LonLat): Draft {
 /** A corner between this one and the next, halfway where no place is given. */
 export function splitAfter(draft: Draft, at: number, place?: LonLat): Draft {
   const a = draft.places[at];
-  const b = draft.places[at + 1] ?? (draft.tool === "boundary" ? draft.places[0] : undefined);
+  const b = draft.places[at + 1] ?? (isRing(draft) ? draft.places[0] : undefined);
   if (!a || !b) return draft;
   return after(draft, draft.places.toSpliced(at + 1, 0, tidy(place ?? halfway(a, b))), at + 1);
 }
 
-/** Without one corner; a boundary keeps the three it needs. */
+/** Without one corner; a ring that was there keeps the three it needs. */
 export function removeCorner(draft: Draft, at: number): Draft {
-  if (!draft.places[at] || (draft.tool === "boundary" && draft.places.length <= FEWEST.boundary)) return draft;
+  if (!draft.places[at] || (isRing(draft) && draft.known && draft.places.length <= FEWEST.hole)) return draft;
   const places = draft.places.toSpliced(at, 1);
   return after(draft, places, Math.min(at, places.length - 1));
 }
@@ -88,7 +98,7 @@ export type Lack = "unchanged" | "tooFew" | "crossesItself" | "tooShort";
 /** What keeps a draft from being recorded; null when nothing does. */
 export function lackOf(draft: Draft): Lack | null {
   if (draft.places.length < FEWEST[draft.tool]) return "tooFew";
-  if (draft.tool === "boundary") {
+  if (isRing(draft)) {
     if (draft.past.length === 0) return "unchanged";
     if (crossesItself(draft.places)) return "crossesItself";
   }

@@ -31,22 +31,37 @@ const STEPS: Record<Way, [number, number]> = { north: [0, 1], south: [0, -1], ea
 /** Two clicks of one double click. */
 const SAME_PLACE_M = 3;
 
-/** The outer edge of the neighbourhood that is being edited, closed. */
-export function edgeOf(editing: Editing | null): LonLat[] {
-  const shell = boardStore.get()?.neighbourhoods.get(editing?.neighbourhood ?? "")?.area[0] ?? [];
-  return closed(cornersOf(shell));
+/** The edges of the neighbourhood that is being edited: the outer one, then its holes. */
+function ringsOf(editing: Editing | null): readonly (readonly LonLat[])[] {
+  return boardStore.get()?.neighbourhoods.get(editing?.neighbourhood ?? "")?.area ?? [];
+}
+
+/** The edge that is nearest to a place, closed. */
+export function edgeAt(editing: Editing | null, place: LonLat | undefined): LonLat[] {
+  const edges = ringsOf(editing).map((ring) => closed(cornersOf(ring)));
+  const away = (edge: LonLat[]) => (place && nearestOn(edge, place)?.awayM) ?? Infinity;
+  return edges.reduce<LonLat[]>((best, edge) => (best.length > 0 && away(best) <= away(edge) ? best : edge), []);
+}
+
+function begin(draft: Draft): void {
+  fillIn(null);
+  change({ draft, opening: null, tab: "tools" });
+  say(t(`edit.draft.${draft.tool}`));
 }
 
 /** Begins to draw; a boundary from the one there is, an opening or a wall perhaps at a place. */
 export function beginDraft(tool: DrawingTool, place?: LonLat): void {
-  const editing = editingStore.get();
-  if (!editing) return;
-  fillIn(null);
-  const edge = edgeOf(editing);
-  const draft = tool === "boundary" ? draftOf(tool, edge.slice(0, -1)) : draftOf(tool);
-  change({ draft, opening: null, tab: "tools" });
-  say(t(`edit.draft.${tool}`));
+  const rings = ringsOf(editingStore.get());
+  if (rings.length === 0) return;
+  if (tool === "boundary") begin(draftOf(tool, cornersOf(rings[0] ?? [])));
+  else begin(draftOf(tool, [], tool === "hole" ? rings.length : 0));
   if (place) put(place);
+}
+
+/** Begins to change a hole there is, counted from 1. */
+export function beginHole(ring: number): void {
+  const hole = ringsOf(editingStore.get())[ring];
+  if (hole) begin(draftOf("hole", cornersOf(hole), ring));
 }
 
 export function cancelDraft(): void {
@@ -61,13 +76,13 @@ function current(): Draft | null {
 /** Where a place of a draft may be: openings keep to the edge. */
 function allowed(draft: Draft, place: LonLat): LonLat {
   if (draft.tool !== "opening") return place;
-  return nearestOn(edgeOf(editingStore.get()), place)?.place ?? place;
+  return nearestOn(edgeAt(editingStore.get(), place), place)?.place ?? place;
 }
 
 /** A click on open ground, or a place given by coordinates. */
 export function put(place: LonLat): void {
   const draft = current();
-  if (!draft || draft.tool === "boundary") return;
+  if (!draft || draft.tool === "boundary" || (draft.tool === "hole" && draft.known)) return;
   const next = addPlace(draft, allowed(draft, place));
   change({ draft: next });
   const at = next.places.at(-1) ?? place;
@@ -156,7 +171,15 @@ export function endLine(): Draft | null {
   return current();
 }
 
-function editOf({ neighbourhood, form }: Editing, { tool, places }: Draft): Edit | null {
+/** The area with one of its rings as drawn; without it where `ring` is null. */
+function reshaped(editing: Editing, at: number, ring: LonLat[] | null): Edit {
+  const rings = ringsOf(editing).map((other) => [...other]);
+  const area = rings.toSpliced(at, 1, ...(ring ? [ring] : []));
+  return { do: "boundary", neighbourhood: editing.neighbourhood, area };
+}
+
+function editOf(editing: Editing, { tool, places, ring }: Draft): Edit | null {
+  const { neighbourhood, form } = editing;
   const [place] = places;
   if (!place) return null;
   if (tool === "wall") return { do: "wall", line: places, stops: form.stops };
@@ -165,8 +188,14 @@ function editOf({ neighbourhood, form }: Editing, { tool, places }: Draft): Edit
     const { width_m, vehicle, name } = form;
     return { do: "opening", neighbourhood, place, width_m, vehicle, name: name.trim(), line: [] };
   }
-  const holes = boardStore.get()?.neighbourhoods.get(neighbourhood)?.area.slice(1) ?? [];
-  return { do: "boundary", neighbourhood, area: [closed(places), ...holes] };
+  return reshaped(editing, ring, closed(places));
+}
+
+/** Takes the hole that is being changed out of the boundary: what was in it belongs to the neighbourhood. */
+export async function fillHole(): Promise<Failure> {
+  const editing = editingStore.get();
+  const draft = editing?.draft;
+  return editing && draft?.tool === "hole" && draft.known ? record(reshaped(editing, draft.ring, null)) : null;
 }
 
 /** Records what is drawn, unless something lacks. */

@@ -4,7 +4,7 @@ import type { Feature, FeatureCollection, Geometry } from "geojson";
 import type { LonLat } from "../api/types";
 import { middle } from "../map/sources";
 import type { Board } from "../state/board";
-import { type Draft, isPoint } from "./draft";
+import { type Draft, isPoint, isRing } from "./draft";
 import { closed, gapAt, halfway } from "./places";
 import type { BlockView, ClosureView, DoubtView, EditView, FindingView, OpeningChange } from "./types";
 
@@ -24,23 +24,27 @@ function collection(features: Feature[]): FeatureCollection {
   return { type: "FeatureCollection", features };
 }
 
-function outline({ tool, places }: Draft, edge: readonly LonLat[]): Feature[] {
-  if (tool === "boundary") return [drawn({ type: "Polygon", coordinates: [closed(places)] }, { tool })];
+function outline(draft: Draft, edge: readonly LonLat[]): Feature[] {
+  const { tool, places } = draft;
+  const line = places.length > 1 ? [drawn({ type: "LineString", coordinates: places }, { tool })] : [];
+  if (isRing(draft) && places.length > 2) {
+    return [drawn({ type: "Polygon", coordinates: [closed(places)] }, { tool })];
+  }
   const [first] = places;
   if (tool === "opening" && first) {
     return [drawn({ type: "LineString", coordinates: gapAt(edge, first, 4) }, { tool })];
   }
-  return tool === "wall" && places.length > 1 ? [drawn({ type: "LineString", coordinates: places }, { tool })] : [];
+  return isPoint(draft) ? [] : line;
 }
 
 /** A draft with the handles to drag: its corners, and the middles that become corners. */
 export function draftShapes(draft: Draft | null, edge: readonly LonLat[]): FeatureCollection {
   if (!draft) return NOTHING;
-  const { tool, places, at } = draft;
+  const { places, at } = draft;
   const corners = places.map((place, number) =>
     point(place, { kind: "corner", number, picked: number === at || places.length === 1 }),
   );
-  const next = (number: number) => places[number + 1] ?? (tool === "boundary" ? places[0] : undefined);
+  const next = (number: number) => places[number + 1] ?? (isRing(draft) && places.length > 2 ? places[0] : undefined);
   const middles = places.flatMap((place, number) => {
     const other = next(number);
     return other && !isPoint(draft) ? [point(halfway(place, other), { kind: "middle", number })] : [];

@@ -1,7 +1,7 @@
 /** Keeps on the map what is being edited, and hands the pointer to the tool in use. */
 import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
-import { dragTo, edgeOf, endLine, pickAt, put, recordDraft, splitPicked } from "../editing/drawing";
+import { dragTo, edgeAt, endLine, pickAt, put, recordDraft, splitPicked } from "../editing/drawing";
 import { historyStore } from "../editing/history";
 import { blocksStore, checklistStore, freeBlocks, pickBlock, verifiedStore } from "../editing/lists";
 import { change, editingStore, knowMiddle, lookStore, outcomeStore } from "../editing/session";
@@ -47,7 +47,8 @@ const drawing: MapTool = {
   },
   drag: (handle, place, first) => dragTo(kindOf(handle), numberOf(handle), place, first),
   finish: () => {
-    if (editingStore.get()?.draft?.tool === "wall" && endLine()) void recordDraft();
+    const tool = editingStore.get()?.draft?.tool;
+    if ((tool === "wall" || tool === "hole") && endLine()) void recordDraft();
   },
 };
 
@@ -90,7 +91,7 @@ function useTool(map: BoardMap | null): void {
 function useDraft(map: BoardMap | null): void {
   const draft = useStore(editingStore, (editing) => editing?.draft ?? null);
   useEffect(() => {
-    map?.show("draft", draftShapes(draft, edgeOf(editingStore.get())));
+    map?.show("draft", draftShapes(draft, edgeAt(editingStore.get(), draft?.places[0])));
   }, [map, draft]);
 }
 

@@ -10,6 +10,9 @@ import type { BoardMap } from "./boardMap";
 import { middle } from "./sources";
 
 const CLOSE_ZOOM = 16;
+const ROOM_PX = 90;
+/** Beside the strip of numbers that lies over the top of a phone's map. */
+const PHONE_ROOM_PX = 44;
 
 /** Where a crew goes from here on: its place, then what it has still to do. */
 export function routeOf(board: Board, id: string): Feature | null {
@@ -48,15 +51,26 @@ function marksOf(board: Board, subject: Subject): Feature[] {
   return marks.filter((mark) => mark !== null);
 }
 
+/** How much of the map's lower part the card about it covers: on a phone it lies there, elsewhere at the side. */
+function coveredPx(): number {
+  const card = document.querySelector(".board.narrow .detail");
+  return card?.clientHeight ?? 0;
+}
+
 function goTo(map: BoardMap, shape: Feature): void {
+  const covered = coveredPx();
   if (shape.geometry.type === "Point") {
     const [x, y] = shape.geometry.coordinates as LonLat;
-    map.flyTo([x, y], CLOSE_ZOOM);
+    map.flyTo([x, y], CLOSE_ZOOM, covered);
   } else if (shape.geometry.type === "Polygon") {
     const places = shape.geometry.coordinates[0] ?? [];
     const xs = places.map((place) => place[0] ?? 0);
     const ys = places.map((place) => place[1] ?? 0);
-    map.fit([Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys)], 90);
+    map.fit(
+      [Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys)],
+      covered > 0 ? PHONE_ROOM_PX : ROOM_PX,
+      covered,
+    );
   }
 }
 

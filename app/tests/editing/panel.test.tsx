@@ -1,15 +1,17 @@
 import { act, cleanup, fireEvent, render, screen, waitFor } from "@testing-library/react";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { DraftForm } from "../../src/editing/DraftForm";
-import { beginDraft, dragTo, put, recordDraft } from "../../src/editing/drawing";
+import { beginDraft, beginHole, dragTo, fillHole, put, recordDraft } from "../../src/editing/drawing";
 import EditPanel from "../../src/editing/EditPanel";
 import { historyStore } from "../../src/editing/history";
 import { editingStore, outcomeStore, saidStore, startEditing } from "../../src/editing/session";
 import type { Edit } from "../../src/editing/types";
 import { boardOf } from "../../src/state/board";
 import { boardStore } from "../../src/state/current";
-import { opening, willowBend } from "../town";
+import { neighbourhood, opening, willowBend } from "../town";
 import { closure, forbidden, freshBoard, made, server } from "./yard";
+
+type Boundary = Extract<Edit, { do: "boundary" }>;
 
 beforeEach(freshBoard);
 
@@ -48,6 +50,53 @@ describe("drawing", () => {
     expect(edit.area[0]?.[0]).toEqual([119.998, 29]);
     expect(edit.area[0]?.at(-1)).toEqual([119.998, 29]);
     expect(edit.area[0]).toHaveLength(5);
+  });
+
+  it("leaves a piece out of the boundary, changes that hole, and fills it again", async () => {
+    const asked = server({ "/api/survey/edits": () => made(forbidden), "/api/closure/propose": () => closure() });
+    const areaOf = (at: number) =>
+      (asked.filter(({ path, body }) => path === "/api/survey/edits" && body)[at]?.body as { edit: Boundary }).edit
+        .area;
+    beginDraft("hole");
+    put([120.0005, 29.0005]);
+    put([120.001, 29.0005]);
+    expect(await recordDraft()).toBe("Not enough places yet.");
+    put([120.001, 29.001]);
+    await recordDraft();
+    const [outer, hole] = areaOf(0);
+    expect(hole).toEqual([
+      [120.0005, 29.0005],
+      [120.001, 29.0005],
+      [120.001, 29.001],
+      [120.0005, 29.0005],
+    ]);
+    boardStore.set(boardOf(willowBend({ neighbourhoods: [neighbourhood("north", { area: areaOf(0) })] }), 0));
+
+    beginHole(1);
+    put([120.0018, 29.0018]);
+    expect(editingStore.get()?.draft?.places, "a click beside a hole that is there adds nothing").toHaveLength(3);
+    dragTo("corner", 0, [120.0004, 29.0004], true);
+    await recordDraft();
+    expect(areaOf(1)[0]).toEqual(outer);
+    expect(areaOf(1)[1]?.[0]).toEqual([120.0004, 29.0004]);
+
+    beginHole(1);
+    await fillHole();
+    expect(areaOf(2)).toEqual([outer]);
+  });
+
+  it("keeps an opening to the nearer edge, a hole's too", () => {
+    const hole: [number, number][] = [
+      [120.0005, 29.0005],
+      [120.0015, 29.0005],
+      [120.0015, 29.0015],
+      [120.0005, 29.0005],
+    ];
+    const [outer = []] = neighbourhood("north").area;
+    boardStore.set(boardOf(willowBend({ neighbourhoods: [neighbourhood("north", { area: [outer, hole] })] }), 0));
+    beginDraft("opening");
+    put([120.001, 29.0006]);
+    expect(editingStore.get()?.draft?.places).toEqual([[120.001, 29.0005]]);
   });
 
   it("goes by keys alone: coordinates for a place, arrows to move it", () => {

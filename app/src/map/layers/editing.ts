@@ -210,7 +210,7 @@ const draft: LayerSpecification[] = [
     layout: { "line-join": "round" },
     paint: {
       "line-color": ["match", ["get", "tool"], "wall", "#f1e6a0", "opening", c.amber, "#ffffff"],
-      "line-width": ["match", ["get", "tool"], "boundary", 2.5, 5],
+      "line-width": ["match", ["get", "tool"], ["boundary", "hole"], 2.5, 5],
     },
   },
   {
