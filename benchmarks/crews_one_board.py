@@ -1,16 +1,20 @@
 """The report's own claim, put to the test: one board against every community for itself.
 
-python benchmarks/crews_one_board.py ../shared/data/dispatch/night-?.json --seconds 4
+python benchmarks/crews_one_board.py ../shared/data/dispatch/night-?.json --seconds 2 --seeds 3
 """
 
 import argparse
 from pathlib import Path
 
 import msgspec
+from rich.console import Console
 
-from yipanqi.plan.crews.model import CrewProblem
+from yipanqi.cli.plan_crews import Say
+from yipanqi.cli.plan_worth import tell
+from yipanqi.plan.crews.model import CrewPlan, CrewProblem
 from yipanqi.solvers.crews import warm_up
-from yipanqi.solvers.crews.one_board import Night, compare, worth
+from yipanqi.solvers.crews.one_board import Effort, worth
+from yipanqi.solvers.goods import plan_waiting_crews
 
 
 def main() -> None:
@@ -19,31 +23,22 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("problems", nargs="+", type=Path)
-    parser.add_argument("--seconds", type=float, default=4.0)
+    parser.add_argument("--seconds", type=float, default=2.0)
+    parser.add_argument("--seeds", type=int, default=3)
     parser.add_argument("--workers", type=int, default=2)
-    parser.add_argument("--worth", action="store_true", help="also what a crew, an hour, a lender is worth")
+    parser.add_argument("--lenders", action="store_true", help="also what each lender is worth")
     wanted = parser.parse_args()
     warm_up(wait=True)
+
+    def plans(problem: CrewProblem, seconds: float, seed: int) -> CrewPlan:
+        return plan_waiting_crews(problem, seconds=seconds, seed=seed, workers=wanted.workers)
+
     for path in wanted.problems:
         problem = msgspec.json.decode(path.read_bytes(), type=CrewProblem)
-        told = compare(problem, wanted.seconds, workers=wanted.workers)
-        print(f"{path.stem}: one board {_say(told.one_board)}")
-        print(f"{'':{len(path.stem)}}  alone     {_say(told.each_for_itself)}; unequal {told.unequal:.2f}")
-        if wanted.worth:
-            more = worth(problem, wanted.seconds, workers=wanted.workers)
-            print(
-                f"  one crew more {more.another_crew_s} s, an hour earlier {more.an_hour_earlier_s} s earlier"
-            )
-            for lender, later_s in sorted(more.without_lender_s.items(), key=lambda item: -item[1]):
-                undone = more.without_lender_undone[lender]
-                print(f"  without {lender}: {later_s} s later, {undone} undone")
-
-
-def _say(night: Night) -> str:
-    return (
-        f"{night.finish_s:6} s, {night.undone:3} undone, {night.neighbourhoods_late:2} neighbourhoods late, "
-        f"travel {night.travel_s / 3600:5.1f} h"
-    )
+        report = worth(problem, plans, Effort(wanted.seconds, wanted.seeds, wanted.lenders))
+        print(path.stem)
+        if report is not None:
+            tell(report, Say("en"), Console(width=110))
 
 
 if __name__ == "__main__":

@@ -34,6 +34,7 @@ from yipanqi.cli.plan_options import (
 )
 from yipanqi.cli.plan_reading import Inputs, read_ground
 from yipanqi.cli.plan_telling import tell_plan
+from yipanqi.cli.plan_worth import worth_plan
 from yipanqi.cli.progress import Steps
 from yipanqi.cli.speech import language_of, tell_errors
 from yipanqi.feeds.problems import FeedError
@@ -41,6 +42,7 @@ from yipanqi.feeds.problems import FeedError
 plan_app = typer.Typer(cls=DefaultCommandGroup, rich_markup_mode="rich")
 plan_app.command("crews")(crews_plan)
 plan_app.command("goods")(goods_plan)
+plan_app.command("worth")(worth_plan)
 
 WRONG_INPUT, UNSAFE = 1, 3
 """Exit codes: 1 nothing was written; 3 the folder was written, but the check found something in the plan."""
@@ -48,7 +50,7 @@ WRONG_INPUT, UNSAFE = 1, 3
 
 @plan_app.callback()
 def about() -> None:
-    """Plan the closure of a map's neighbourhoods, a night's crews, or the goods they need."""
+    """Plan the closure of a map's neighbourhoods, a night's crews or goods, or weigh what they are worth."""
 
 
 @plan_app.command("map")

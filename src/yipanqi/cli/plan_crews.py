@@ -16,8 +16,9 @@ from yipanqi.cli.speech import Tongue, language_of
 from yipanqi.plan.crews.check import check_crew_plan
 from yipanqi.plan.crews.faults import problem_faults
 from yipanqi.plan.crews.model import CrewPlan, CrewProblem, Undone
-from yipanqi.solvers.crews import Progress, plan_crews, warm_up
+from yipanqi.solvers.crews import Progress, warm_up
 from yipanqi.solvers.crews.compiled import is_compiled
+from yipanqi.solvers.goods import plan_waiting_crews
 
 console = Console(stderr=True)
 _SHOWN = 20
@@ -42,12 +43,12 @@ def crews_plan(
     ] = None,
 ) -> None:
     """Schedule a night's crews: the earliest finish, who does what when, and what must be left undone."""
-    say = _Say(language_of(lang))
-    night = _read(problem)
+    say = Say(language_of(lang))
+    night = read_night(problem)
     with Steps(console) as steps:
-        left_s = seconds - (_make_ready(steps, say) if seconds > 0 else 0.0)
+        left_s = seconds - (make_ready(steps, say) if seconds > 0 else 0.0)
         with steps.step("search", say("排班", "crews scheduled")) as step:
-            plan = plan_crews(
+            plan = plan_waiting_crews(
                 night,
                 seconds=max(left_s, seconds / 2),
                 seed=seed,
@@ -55,8 +56,8 @@ def crews_plan(
                 progress=lambda p: _tell(step, p, seconds, say),
             )
             step.said = say(
-                f"{_clock(plan.finish_s)} 完工，{len(plan.undone)} 项做不完",
-                f"finish {_clock(plan.finish_s)}, {len(plan.undone)} undone",
+                f"{clock_of(plan.finish_s)} 完工，{len(plan.undone)} 项做不完",
+                f"finish {clock_of(plan.finish_s)}, {len(plan.undone)} undone",
             )
     findings = check_crew_plan(night, plan)
     for finding in findings[:_SHOWN]:
@@ -67,7 +68,7 @@ def crews_plan(
     _summary(night, plan, say)
 
 
-class _Say:
+class Say:
     """Picks the language's words."""
 
     def __init__(self, language: str) -> None:
@@ -77,7 +78,7 @@ class _Say:
         return zh if self.language == "zh" else en
 
 
-def _make_ready(steps: Steps, say: _Say) -> float:
+def make_ready(steps: Steps, say: Say) -> float:
     """Load the search; seconds to take off the search's own, unless it had to be compiled first."""
     began, was = monotonic(), is_compiled()
     with steps.step(
@@ -87,21 +88,22 @@ def _make_ready(steps: Steps, say: _Say) -> float:
     return monotonic() - began if was else 0.0
 
 
-def _read(path: Path) -> CrewProblem:
+def read_night(path: Path) -> CrewProblem:
     """The problem in a file; tells every fault with its field, and exits with 1."""
     try:
         night = msgspec.json.decode(path.read_bytes(), type=CrewProblem)
     except OSError as error:
-        _give_up([f"{path}: {error.strerror}"])
+        give_up([f"{path}: {error.strerror}"])
     except msgspec.DecodeError as error:  # a validation error, too, says where: `$.jobs[3].work_s`
-        _give_up([f"{path}: {error}"])
+        give_up([f"{path}: {error}"])
     faults = [f"{path}: {fault.field}: {fault.says}" for fault in problem_faults(night)]
     if faults:
-        _give_up(faults)
+        give_up(faults)
     return night
 
 
-def _give_up(lines: list[str]) -> NoReturn:
+def give_up(lines: list[str]) -> NoReturn:
+    """Tell what is wrong and exit with 1."""
     for line in lines[:_SHOWN]:
         console.print(escape(line), style="red", highlight=False, soft_wrap=True)
     if len(lines) > _SHOWN:
@@ -109,9 +111,9 @@ def _give_up(lines: list[str]) -> NoReturn:
     raise typer.Exit(WRONG_INPUT)
 
 
-def _tell(step: Step, progress: Progress, seconds: float, say: _Say) -> bool:
+def _tell(step: Step, progress: Progress, seconds: float, say: Say) -> bool:
     """Show how far the search is; it goes on."""
-    finish, bound = _clock(progress.finish_s), _clock(progress.bound_s)
+    finish, bound = clock_of(progress.finish_s), clock_of(progress.bound_s)
     step(
         say(f"完工 {finish}，下界 {bound}", f"finish {finish}, bound {bound}"),
         min(1.0, progress.spent_s / max(seconds, 1e-9)),
@@ -130,14 +132,14 @@ def _write(plan: CrewPlan, out: Path | None) -> None:
         out.parent.mkdir(parents=True, exist_ok=True)
         out.write_bytes(body + b"\n")
     except OSError as error:
-        _give_up([f"{out}: {error.strerror}"])
+        give_up([f"{out}: {error.strerror}"])
 
 
-def _summary(night: CrewProblem, plan: CrewPlan, say: _Say) -> None:
+def _summary(night: CrewProblem, plan: CrewPlan, say: Say) -> None:
     table = Table(show_header=False, box=None)
     early = plan.finish_s <= night.deadline_s
     in_time = say("时限之内", "by the deadline") if early else say("超过时限", "after the deadline")
-    table.add_row(say("完工", "finish"), f"{plan.finish_s} s ({_clock(plan.finish_s)}), {in_time}")
+    table.add_row(say("完工", "finish"), f"{plan.finish_s} s ({clock_of(plan.finish_s)}), {in_time}")
     if plan.bound_s:
         gap = 100 * (plan.finish_s / plan.bound_s - 1)
         words = say(f"本方案晚 {gap:.1f} %", f"the plan is {gap:.1f} % later")
@@ -155,6 +157,6 @@ def _summary(night: CrewProblem, plan: CrewPlan, say: _Say) -> None:
         console.print(f"  {escape(entry.job)}: {escape(entry.why)}", highlight=False)
 
 
-def _clock(seconds: int) -> str:
+def clock_of(seconds: int) -> str:
     """Hours and minutes from the start."""
     return f"{seconds // 3600}:{seconds % 3600 // 60:02d} h"
