@@ -53,9 +53,11 @@ def test_state_carried_on_equals_state_made_fresh(problem: CrewProblem) -> None:
     tour, fresh = one.tour, worker(problem).tour
     fresh.seq[:], fresh.size[:] = tour.seq, tour.size
     one.code.begin(one.night, fresh)
+    # How late a team's stop may be reached is a hint, as old as its other members' routes.
+    exact = ["leave_s", "room_m", "before_m", "waits_s"] + ([] if one.night.teams else ["late_s"])
     for k, size in enumerate(tour.size):
         assert tour.end_s[k] == fresh.end_s[k]
-        for name in ("leave_s", "late_s", "room_m", "before_m", "waits_s"):
+        for name in exact:
             assert np.array_equal(getattr(tour, name)[k, :size], getattr(fresh, name)[k, :size]), name
     assert tour.crew_of.tolist() == fresh.crew_of.tolist()
     assert tour.used_m.tolist() == fresh.used_m.tolist()

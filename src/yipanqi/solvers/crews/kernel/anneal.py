@@ -12,6 +12,10 @@ from yipanqi.solvers.crews.kernel.jit import inner, outer
 from yipanqi.solvers.crews.kernel.shapes import U64, Night, Tour
 from yipanqi.solvers.crews.kernel.tour import rand, rebuild, refresh, settle, use
 
+_BREACH, _BREACHES_S = 5.0, 2000.0
+"""What a second too late costs: this much, and so much more as the width (s) shrinks."""
+_METRE_S = 20.0
+"""What a metre of net that is not there costs, in seconds too late."""
 _LOOSE_S = 60.0
 """How much worse a gap may look when only the order matters any more."""
 
@@ -83,19 +87,24 @@ def closings_s(night: Night, tour: Tour) -> int:
 
 
 @inner
-def worth(night: Night, tour: Tour, aim_s: float, width_s: float, closing: float) -> tuple[int, float]:
-    """Priorities missed, and what is annealed; infinite when a limit is broken."""
-    total, missed = 0.0, 0
+def worth(night: Night, tour: Tour, aim_s: float, width_s: float, closing: float) -> tuple[int, float, bool]:
+    """Priorities missed, what is annealed, and whether every limit is kept.
+
+    Being too late and net that is not there may be passed through, at a price that rises as the search
+    cools; a van that would have to hold too much may not.
+    """
+    total, missed, over = 0.0, 0, 0.0
     for k in range(len(night.from_s)):
         if tour.bad[k]:
-            return 0, np.inf
+            return 0, np.inf, False
         total += strain(tour.end_s[k], aim_s, width_s)
         missed += tour.missed[k]
-    for y in range(len(night.load_s)):
-        if tour.used_m[y] > night.stock_m[y]:
-            return 0, np.inf
-    if len(night.delivery_s) and _too_soon(night, tour):
-        return 0, np.inf
+        over += tour.over_s[k]
+    if night.scarce:
+        for y in range(len(night.load_s)):
+            over += _METRE_S * max(0, tour.used_m[y] - night.stock_m[y])
+        over += _METRE_S * _too_soon_m(night, tour)
+    total += over * (_BREACH + _BREACHES_S / width_s)
     for j in range(len(night.copies)):
         if tour.crew_of[night.first_part[j]] < 0:
             missed += night.priority[j]
@@ -104,21 +113,21 @@ def worth(night: Night, tour: Tour, aim_s: float, width_s: float, closing: float
         total += closing * closings_s(night, tour)
     if night.stay_s > 0:
         total += night.stay_s * len(night.from_s) * moved(night, tour)
-    return missed, total + MISSED * missed
+    return missed, total + MISSED * missed, over == 0.0
 
 
 @inner
-def _too_soon(night: Night, tour: Tour) -> bool:
-    """Whether a yard has given away net before it came in: looked at just before each delivery."""
+def _too_soon_m(night: Night, tour: Tour) -> int:
+    """Net yards have given away before it came in: looked at just before each delivery."""
+    short = 0
     for d in range(len(night.delivery_s)):
         yard, moment = night.delivery_yard[d], night.delivery_s[d]
         there = night.stock_m[yard]
         for e in range(len(night.delivery_s)):
             if night.delivery_yard[e] == yard and night.delivery_s[e] >= moment:
                 there -= night.delivery_m[e]
-        if _taken_before(night, tour, yard, moment) > there:
-            return True
-    return False
+        short += max(0, _taken_before(night, tour, yard, moment) - there)
+    return short
 
 
 @inner
@@ -373,8 +382,8 @@ def anneal(
     closing: float,
 ) -> float:
     """So many rounds, the temperature falling from `heat_s` to `cool_s`; the best is in `best_seq`."""
-    missed, now = worth(night, tour, aim_s, width_s, closing)
-    if np.isfinite(now):
+    missed, now, sound = worth(night, tour, aim_s, width_s, closing)
+    if sound:
         record(night, tour, missed, now)
     fall = (cool_s / heat_s) ** (1.0 / max(1, rounds))
     heat = heat_s
@@ -388,11 +397,12 @@ def anneal(
         order(night, tour, out, undone, state)
         recreate(night, tour, out, aim_s, width_s, blink, _LOOSE_S if closing > 0 else 0.0, state)
         ok &= settle(night, tour)
-        missed, then = worth(night, tour, aim_s, width_s, closing)
+        missed, then, sound = worth(night, tour, aim_s, width_s, closing)
         if ok and then < now - heat * np.log(max(rand(state), 1e-300)):
             now = then
             undone = missed > 0
-            record(night, tour, missed, now)
+            if sound:
+                record(night, tour, missed, now)
         else:
             back(night, tour)
         heat *= fall

@@ -27,7 +27,7 @@ def later_by(night: Night, tour: Tour, k: int, part: int, gap: int, best: int) -
         short = _sold_out(night, tour, k, part, gap)
     way = night.into[place, here]
     if short:
-        way = _way_with_load(night, tour, k, part, gap, here)
+        way = _way_with_load(night, tour, k, part, gap, here, free)
         if way >= FAR:
             return FAR
     end = max(free + way, night.earliest_s[part]) + night.work_s[part]
@@ -44,7 +44,7 @@ def later_by(night: Night, tour: Tour, k: int, part: int, gap: int, best: int) -
 
 
 @inner
-def _way_with_load(night: Night, tour: Tour, k: int, part: int, gap: int, here: int) -> int:
+def _way_with_load(night: Night, tour: Tour, k: int, part: int, gap: int, here: int, free: int) -> int:
     """Seconds to a part with one more load before it, or (counted in advance) right after it."""
     n = tour.size[k]
     net = night.net_m[part]
@@ -53,13 +53,15 @@ def _way_with_load(night: Night, tour: Tour, k: int, part: int, gap: int, here: 
     after = taken - tour.before_m[k, gap]
     way = FAR
     if net + after <= night.van_m[k]:
-        way, _ = detour(night, tour, here, place, net + after if night.scarce else 0)
+        way, _ = detour(night, tour, here, place, net + after if night.scarce else 0, free)
     holds = tour.room_m[k, gap] + taken
     if gap < n and tour.before_m[k, gap] + net <= holds and tour.seq[k, gap] >= 0:
         there = tour.place[k, gap]
-        then, _ = detour(night, tour, place, there, after if night.scarce else 0)
+        straight = night.into[place, here]
+        done = max(free + straight, night.earliest_s[part]) + night.work_s[part]
+        then, _ = detour(night, tour, place, there, after if night.scarce else 0, done)
         if then < FAR:
-            way = min(way, night.into[place, here] + then - night.out[place, there])
+            way = min(way, straight + then - night.out[place, there])
     return int(way)
 
 
@@ -209,8 +211,8 @@ def _insert_member(
             later = later_by(night, tour, k, part, gap, FAR)
             if later >= FAR:
                 continue
-            wait = 0 if start < 0 else _waiting(night, tour, k, part, gap, start)
-            if wait >= FAR or later + wait > tour.late_s[k, gap]:
+            wait = 0 if start < 0 else _waiting(night, tour, job, k, part, gap, start)
+            if wait >= FAR or later + wait > _may_wait(night, tour, k, part, gap):
                 continue
             end = tour.end_s[k]
             cost = strain(end + later + wait, aim_s, width_s) - strain(end, aim_s, width_s)
@@ -224,16 +226,30 @@ def _insert_member(
 
 
 @inner
-def _waiting(night: Night, tour: Tour, k: int, part: int, gap: int, start: int) -> int:
+def _may_wait(night: Night, tour: Tour, k: int, part: int, gap: int) -> int:
+    """How much later than now what follows a gap may be reached; after the last stop, the end itself."""
+    if gap < tour.size[k]:
+        return int(tour.late_s[k, gap])
+    place = night.first + part
+    return int(night.until_s[k] - night.back_s[k, place] + night.tail_s[k, place] - tour.end_s[k])
+
+
+@inner
+def _waiting(night: Night, tour: Tour, job: int, k: int, part: int, gap: int, start: int) -> int:
     """How long crew k in a gap would wait for a team starting at `start`, or the team for it.
 
-    FAR where the gap lies so early or late that the team might end up waiting for itself.
+    FAR where the gap lies so early or late that the team might end up waiting for itself, or somebody in
+    it has no hours left for so much waiting.
     """
     free = night.from_s[k] if gap == 0 else tour.leave_s[k, gap - 1]
     here = k if gap == 0 else tour.place[k, gap - 1]
     there = free + night.into[night.first + part, here]
     if there > start + 7200 or (gap < tour.size[k] and tour.leave_s[k, gap] < start):
         return FAR
+    for c in range(night.copies[job]):
+        other = night.first_part[job] + c
+        if tour.crew_of[other] >= 0 and there - start > tour.shift_s[other]:
+            return FAR
     return int(abs(start - there))
 
 

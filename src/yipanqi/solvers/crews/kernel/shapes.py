@@ -56,6 +56,8 @@ class Night(NamedTuple):
     stay_s: float
     teams: bool
     scarce: bool
+    hours: bool
+    """Whether any yard opens later or closes."""
 
 
 class Tour(NamedTuple):
@@ -63,7 +65,8 @@ class Tour(NamedTuple):
 
     Gap n of a route lies before its n-th stop. By gap: `room_m` net that still fits the stretch between
     two loads it lies in, `before_m` net taken in that stretch before it, `late_s` how much later the
-    stop after it may be reached, `waits_s` waiting from there on.
+    stop after it may be reached, `waits_s` waiting from there on. `over_s[k]`: by how much crew k is too late
+    somewhere; `shift_s[p]`: how much later a team's part may start as far as its own crew goes.
     """
 
     seq: I32
@@ -78,6 +81,8 @@ class Tour(NamedTuple):
     end_s: I32
     missed: I32
     bad: I32
+    over_s: I32
+    shift_s: I32
     version: I64
     crew_of: I32
     team_s: I32
@@ -146,6 +151,7 @@ def night_of(board: Board, home: I32 | None = None, stay_s: float = 0.0) -> Nigh
         stay_s=float(stay_s) if home is not None else 0.0,
         teams=bool((board.copies > 1).any()),
         scarce=bool((board.stock_m < NEVER).any()),
+        hours=bool((board.opens_s > 0).any() or (board.closes_s < NEVER).any()),
     )
 
 
@@ -180,6 +186,8 @@ def tour_of(night: Night) -> Tour:
         end_s=row(crews),
         missed=row(crews),
         bad=row(crews),
+        over_s=row(crews),
+        shift_s=row(parts),
         version=np.zeros(crews, dtype=np.int64),
         crew_of=row(parts, -1),
         team_s=row(len(night.copies), -1),

@@ -49,24 +49,38 @@ def refresh(night: Night, tour: Tour, k: int) -> None:
 @inner
 def _slack(night: Night, tour: Tour, k: int, n: int) -> None:
     """How late each stop may be reached, and the waiting from there on."""
-    late, waits = FAR, 0
+    late, waits, over = FAR, 0, 0
     if n > 0:
         late = night.until_s[k] - night.back_s[k, tour.place[k, n - 1]] - tour.leave_s[k, n - 1]
-        if late < 0:
-            tour.bad[k] = 1
+        over = max(0, -late)
     tour.late_s[k, n] = FAR
     tour.waits_s[k, n] = 0
     for i in range(n - 1, -1, -1):
         stop = tour.seq[k, i]
         limit = night.latest_s[stop] if stop >= 0 else night.closes_s[-1 - stop]
         spare = min(limit, night.until_s[k]) - tour.leave_s[k, i]
-        if spare < 0:
-            tour.bad[k] = 1
+        over = max(over, -spare)
+        late = min(spare, late)
+        if night.teams and stop >= 0 and night.copies[night.job_of[stop]] > 1:
+            late = _for_all(night, tour, stop, late)
         wait = tour.waits_s[k, i]
-        late = wait + min(spare, late)
+        late += wait
         waits += wait
         tour.late_s[k, i] = late
         tour.waits_s[k, i] = waits
+    tour.over_s[k] = over
+
+
+@inner
+def _for_all(night: Night, tour: Tour, part: int, late: int) -> int:
+    """How much later a team may start, as its members' routes were when they were last looked at."""
+    tour.shift_s[part] = late
+    job = night.job_of[part]
+    for c in range(night.copies[job]):
+        other = night.first_part[job] + c
+        if tour.crew_of[other] >= 0:
+            late = min(late, tour.shift_s[other])
+    return int(late)
 
 
 @inner
@@ -104,12 +118,17 @@ def use(night: Night, tour: Tour, k: int, sign: int) -> None:
 
 
 @inner
-def detour(night: Night, tour: Tour, here: int, there: int, least_m: int) -> tuple[int, int]:
-    """Cheapest yard to load at between two places with so much left, and its seconds; -1 for none."""
+def detour(night: Night, tour: Tour, here: int, there: int, least_m: int, free: int) -> tuple[int, int]:
+    """Seconds by the best yard to load at between two places, with so much left, and which; -1 for none."""
     best, at = FAR, -1
     crews = len(night.from_s)
     for y in range(len(night.load_s)):
         cost = night.out[here, crews + y] + night.load_s[y] + night.out[crews + y, there]
+        if night.hours:
+            arrive = free + night.out[here, crews + y]
+            cost += max(0, night.opens_s[y] - arrive)
+            if max(arrive, night.opens_s[y]) + night.load_s[y] > night.closes_s[y]:
+                continue
         if cost < best and tour.used_m[y] + least_m <= night.stock_m[y]:
             best, at = cost, y
     return best, at
@@ -126,6 +145,8 @@ def rebuild(night: Night, tour: Tour, k: int, n: int) -> None:
     held[0] = 0
     for i in range(n):
         held[i + 1] = held[i] + night.net_m[q[i]]
+    if night.hours:
+        _without_loads(night, tour, k, n)
     last = -1 if held[n] <= night.loaded_m[k] else _last_load(night, tour, k, n)
     marks = tour.work[1]
     for i in range(n):
@@ -149,6 +170,21 @@ def rebuild(night: Night, tour: Tour, k: int, n: int) -> None:
 
 
 @inner
+def _without_loads(night: Night, tour: Tour, k: int, n: int) -> None:
+    """When crew k would be free before each part in `tour.queue` if it loaded nowhere, in `work[5]`."""
+    free, here = night.from_s[k], k
+    for i in range(n):
+        tour.work[5, i] = free
+        part = tour.queue[i]
+        place = night.first + part
+        job = night.job_of[part]
+        start = max(free + night.out[here, place], night.earliest_s[part])
+        if night.copies[job] > 1:
+            start = max(start, tour.team_s[job])
+        free, here = start + night.work_s[part], place
+
+
+@inner
 def _last_load(night: Night, tour: Tour, k: int, n: int) -> int:
     """Position of the last load of the cheapest loading; `work[3]` yards, `work[4]` the load before."""
     q, held = tour.queue, tour.work[0]
@@ -169,7 +205,7 @@ def _last_load(night: Night, tour: Tour, k: int, n: int) -> int:
             continue
         here = k if i == 0 else night.first + q[i - 1]
         there = night.first + q[i]
-        extra, at = detour(night, tour, here, there, night.net_m[q[i]])
+        extra, at = detour(night, tour, here, there, night.net_m[q[i]], tour.work[5, i] + start)
         if at < 0:
             continue
         cost[i] = start + extra - night.out[here, there]
@@ -183,8 +219,10 @@ def _last_load(night: Night, tour: Tour, k: int, n: int) -> int:
 def _restock(night: Night, tour: Tour, k: int) -> None:
     """Move loads to yards that have all the net their stretch takes, where there are any; count it."""
     n = tour.size[k]
+    parts, later = 0, 0
     for i in range(n):
         if tour.seq[k, i] >= 0:
+            parts += 1
             continue
         taken = 0
         for g in range(i + 1, n):
@@ -192,9 +230,11 @@ def _restock(night: Night, tour: Tour, k: int) -> None:
                 break
             taken += night.net_m[tour.seq[k, g]]
         here = k if i == 0 else night.first + tour.seq[k, i - 1]
-        _, at = detour(night, tour, here, night.first + tour.seq[k, i + 1], taken)
+        there = night.first + tour.seq[k, i + 1]
+        extra, at = detour(night, tour, here, there, taken, tour.work[5, parts] + later)
         if at >= 0:
             tour.seq[k, i] = -1 - at
+            later += extra - night.out[here, there]
         tour.used_m[-1 - tour.seq[k, i]] += taken
 
 
