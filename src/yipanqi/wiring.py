@@ -2,12 +2,13 @@
 
 import os
 import secrets
+import sys
 import time
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from threading import Lock
+from threading import Lock, get_native_id
 
 import numpy as np
 
@@ -20,15 +21,18 @@ from yipanqi.desk.planning import Planning
 from yipanqi.desk.ports import Account, Clock
 from yipanqi.desk.road_travel import RoadTravel
 from yipanqi.desk.surveying import Surveying
+from yipanqi.desk.weighing import Told, Weighing
 from yipanqi.feeds.edits import read_edits
 from yipanqi.ground.ids import EventId, uuid7
 from yipanqi.messages.office import MessageOffice
 from yipanqi.papers.press import Press
 from yipanqi.plan.crews.model import CrewPlan, CrewProblem
+from yipanqi.plan.crews.worth import WorthReport
 from yipanqi.plan.jobs import WorkRules
 from yipanqi.solvers.closure import ClosurePlanner
 from yipanqi.solvers.crews import warm_up
 from yipanqi.solvers.crews.compiled import is_compiled
+from yipanqi.solvers.crews.one_board import Effort, worth
 from yipanqi.solvers.crews.what_if import WhatIf
 from yipanqi.solvers.goods import plan_goods, plan_waiting_crews
 from yipanqi.storage import CannotOpen, open_board
@@ -115,6 +119,18 @@ def schedule(
     )
 
 
+def weigh(problem: CrewProblem, *, begun: bool, told: Told) -> WorthReport | None:
+    """What hands and goods are worth, by short searches on one core that lets everything else go first."""
+    if sys.platform == "linux":
+        os.setpriority(os.PRIO_PROCESS, get_native_id(), 10)  # there it is of this thread alone
+    warm_up(wait=True)
+
+    def plans(asked: CrewProblem, seconds: float, seed: int) -> CrewPlan:
+        return plan_waiting_crews(asked, seconds=seconds, seed=seed)
+
+    return worth(problem, plans, Effort(seconds=1.0, seeds=3, begun=begun), told)
+
+
 class OpenBoard:
     """One board with everything plugged in; `close` it, or use it in a `with`."""
 
@@ -131,6 +147,7 @@ class OpenBoard:
         travels = RoadTravel(self.ground, rules.travel, Lock())
         self.planning = Planning(self.desk, schedule, _chance(rng), rules, plan_goods, travels)
         self.commanding = Commanding(self.desk, self.planning, schedule, WhatIf, _chance(rng))
+        self.weighing = Weighing(self.desk, self.planning, weigh)
         self.surveying = Surveying(self.desk, self.ground, read_edits)
         self.closing = Closing(self.desk, self.stored.documents, self.ground, self.planning.rules)
         self.people = People(
@@ -163,6 +180,7 @@ class OpenBoard:
             oidc_settings(os.environ, _sign_in_server(self._where)),
             Post(self.stored.letters, self.stored.subscriptions, self.messages.push_key, self.messages.wake),
             Press(self.stored.documents),
+            self.weighing,
         )
 
     def first_account(self) -> tuple[str, str] | None:
@@ -179,6 +197,7 @@ class OpenBoard:
 
     def close(self) -> None:
         """Keep a snapshot, record what is queued, give back every lock."""
+        self.weighing.stop()
         self.desk.close()
         self.stored.close()
 

@@ -804,6 +804,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/plans/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Changes */
+        get: operations["ApiPlansChangesChanges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/plans/lock": {
         parameters: {
             query?: never;
@@ -1301,6 +1318,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/worth": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Look */
+        get: operations["ApiWorthLook"];
+        put?: never;
+        /** Begin */
+        post: operations["ApiWorthBegin"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/worth/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Stop */
+        post: operations["ApiWorthStopStop"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1610,6 +1662,14 @@ export interface components {
         Credentials: {
             name: string;
             password: string;
+        };
+        /** CrewChange */
+        CrewChange: {
+            crew: string;
+            done_after_at: string | null;
+            done_before_at: string | null;
+            gets: string[];
+            gives_up: string[];
         };
         /** CrewChoice */
         CrewChoice: {
@@ -2520,6 +2580,29 @@ export interface components {
             undone: number;
             version: number;
         };
+        /** PlannedOrder */
+        PlannedOrder: {
+            amount: number;
+            /** @default 0 */
+            cost: number;
+            /** Format: date-time */
+            due_at: string;
+            good: string;
+            /** @default 0 */
+            lent: number;
+            /** @default false */
+            lies_there: boolean;
+            order: string;
+            seller: string;
+            supplier: string;
+        };
+        /** Played */
+        Played: {
+            finish_s: components["schemas"]["Span"];
+            neighbourhoods_late: components["schemas"]["Span"];
+            travel_s: components["schemas"]["Span"];
+            undone: components["schemas"]["Span"];
+        };
         /** ProblemRow */
         ProblemRow: {
             by: string;
@@ -2548,6 +2631,16 @@ export interface components {
             version: number;
             /** @default  */
             words: string;
+        };
+        /** ProposalChanges */
+        ProposalChanges: {
+            closings: components["schemas"]["Shift"][];
+            crews: components["schemas"]["CrewChange"][];
+            left_out: string[];
+            on_version: number;
+            /** @default [] */
+            orders: components["schemas"]["PlannedOrder"][];
+            plan: string;
         };
         /** ProposalView */
         ProposalView: {
@@ -2740,6 +2833,12 @@ export interface components {
             /** @default  */
             label: string;
         };
+        /** Span */
+        Span: {
+            high: number;
+            low: number;
+            middle: number;
+        };
         /** StandingRuleLifted */
         StandingRuleLifted: {
             /** @default  */
@@ -2889,6 +2988,13 @@ export interface components {
             /** @default 0 */
             unplanned: number;
         };
+        /** Uneven */
+        Uneven: {
+            night: components["schemas"]["Played"];
+            share: number;
+            told_apart: boolean;
+            unequal: number | null;
+        };
         /** VerifyView */
         VerifyView: {
             assumed_m: number;
@@ -2936,6 +3042,19 @@ export interface components {
             openings: number;
             unassigned: string[];
         };
+        /** Weighed */
+        Weighed: {
+            /** @default  */
+            about: string;
+            /** @default 0 */
+            crews: number;
+            earlier_s: components["schemas"]["Span"];
+            fewer_undone: components["schemas"]["Span"];
+            /** @enum {string} */
+            kind: "one_board" | "each_for_itself" | "another_crew" | "an_hour_earlier" | "nearer_supplier" | "without_lender";
+            night: components["schemas"]["Played"];
+            told_apart: boolean;
+        };
         /** WhatIf */
         WhatIf: {
             chance_after?: number | null;
@@ -2971,6 +3090,46 @@ export interface components {
             /** @default [] */
             were_m: number[];
             width_m: number;
+        };
+        /** WorthReport */
+        WorthReport: {
+            /** @default 0 */
+            homeless: number;
+            one_board: components["schemas"]["Played"];
+            seconds: number;
+            seeds: number;
+            unequal: number | null;
+            uneven: components["schemas"]["Uneven"][];
+            weighed: components["schemas"]["Weighed"][];
+        };
+        /** WorthView */
+        WorthView: {
+            /** @default  */
+            about: string;
+            as_of?: string | null;
+            /** @default  */
+            asked_by: string;
+            /**
+             * @default one_board
+             * @enum {string}
+             */
+            doing: "one_board" | "each_for_itself" | "another_crew" | "an_hour_earlier" | "nearer_supplier" | "without_lender";
+            /** @default 0 */
+            jobs: number;
+            /** @default 0 */
+            plan_version: number;
+            report?: components["schemas"]["WorthReport"] | null;
+            report_as_of?: string | null;
+            /** @default 0 */
+            report_plan_version: number;
+            /** @default 0 */
+            share: number;
+            starts_at?: string | null;
+            /**
+             * @default never
+             * @enum {string}
+             */
+            state: "never" | "running" | "done" | "stopped" | "failed";
         };
         /** YardCard */
         YardCard: {
@@ -5446,6 +5605,38 @@ export interface operations {
             };
         };
     };
+    ApiPlansChangesChanges: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    "Referrer-Policy"?: string;
+                    "X-Content-Type-Options"?: string;
+                    "X-Frame-Options"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposalChanges"];
+                };
+            };
+            /** @description Refused: a stable code and the facts */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
     ApiPlansLockLock: {
         parameters: {
             query?: never;
@@ -6986,6 +7177,84 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["WeakPlank"] | null;
+                };
+            };
+        };
+    };
+    ApiWorthLook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    "Referrer-Policy"?: string;
+                    "X-Content-Type-Options"?: string;
+                    "X-Frame-Options"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorthView"];
+                };
+            };
+        };
+    };
+    ApiWorthBegin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request accepted, processing continues off-line */
+            202: {
+                headers: {
+                    "Referrer-Policy"?: string;
+                    "X-Content-Type-Options"?: string;
+                    "X-Frame-Options"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorthView"];
+                };
+            };
+            /** @description Refused: a stable code and the facts */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    ApiWorthStopStop: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    "Referrer-Policy"?: string;
+                    "X-Content-Type-Options"?: string;
+                    "X-Frame-Options"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorthView"];
                 };
             };
         };

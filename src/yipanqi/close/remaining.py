@@ -162,13 +162,19 @@ def _crew(
         x_m=x_m,
         y_m=y_m,
         lender=crew.lender,
-        community="",
+        community=_community(board, crew),
         from_s=ceil(free_s),
         until_s=max(ceil(free_s), crew.until_s + overtime_s),
         van_m=crew.van_m,
         loaded_m=min(crew.van_m, max(0, load_m)),
         skills=crew.skills,
     )
+
+
+def _community(board: Board, crew: CrewRow) -> str:
+    """Whose own neighbourhoods a crew would close if each were for itself: its lender's, if that has any."""
+    lender = board.organisations.get(crew.lender)
+    return crew.lender if lender is not None and lender.kind == "community" else ""
 
 
 def _at(board: Board, opening: str, otherwise: LonLat) -> LonLat:

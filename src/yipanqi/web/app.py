@@ -35,6 +35,7 @@ from yipanqi.desk.ports import Accounts, Documents, NotRecorded
 from yipanqi.desk.printing import Printing
 from yipanqi.desk.replay import Replay
 from yipanqi.desk.surveying import Surveying
+from yipanqi.desk.weighing import Weighing
 from yipanqi.web.access import CsrfForCookies, Door, anybody, may
 from yipanqi.web.afterwards import AfterwardsApi
 from yipanqi.web.alerts import AlertsApi
@@ -62,6 +63,7 @@ from yipanqi.web.replay import ReplayApi
 from yipanqi.web.reports import ReportsApi
 from yipanqi.web.session import InvitedPage, SessionApi, SignIn
 from yipanqi.web.survey import SurveyApi
+from yipanqi.web.worth import WorthApi
 
 STATIC = Path(__file__).parent / "static"
 SESSION_S = 12 * 3600
@@ -99,6 +101,8 @@ class Office(Struct, frozen=True):
     """What is told off the board; None where nobody is."""
     printing: Printing | None = None
     """What puts it on paper; None where nothing is printed."""
+    weighing: Weighing | None = None
+    """What says what hands and goods are worth; None where nobody weighs."""
 
 
 @get(
@@ -161,6 +165,8 @@ def _routes(office: Office) -> list[ControllerRouterHandler]:
         routes += [OrdersApi, LoansApi]
     if office.messages is not None:
         routes.append(MessagesApi)
+    if office.weighing is not None:
+        routes.append(WorthApi)
     if BUILT.exists():
         routes.append(phone_files())
     if STATIC.exists():
@@ -193,6 +199,7 @@ def _known(office: Office, hub: Hub, door: Door) -> dict[str, object]:
         "commanding": office.commanding,
         "messages": office.messages,
         "printing": office.printing,
+        "weighing": office.weighing,
         "alerting": _alerting(office),
         "replay": Replay(office.desk.read, Lock()),
         "hub": hub,

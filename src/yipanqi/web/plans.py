@@ -6,7 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import msgspec
-from litestar import Controller, Request, Response, post
+from litestar import Controller, Request, Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery, JSONBody
 from msgspec import Struct
@@ -16,6 +16,7 @@ from yipanqi.desk.closing import Closing
 from yipanqi.desk.desk import Desk
 from yipanqi.desk.first_plan import plan_now
 from yipanqi.desk.planning import Planning
+from yipanqi.desk.proposal_changes import ProposalChanges, proposal_changes
 from yipanqi.desk.showing import proposal_view
 from yipanqi.desk.views import ProposalView
 from yipanqi.ground.ids import Actor, PlanId
@@ -67,6 +68,12 @@ class PlansApi(Controller):
         if view is None or view.id != plan.id:
             return refused(Refusal("plan.superseded", {"plan": plan.id}))
         return Response(view)
+
+    @get("/changes", guards=[may("board.read")], responses=refusals(404))
+    async def changes(self, desk: NamedDependency[Desk]) -> Response[ProposalChanges]:
+        """What changes for whom if the waiting plan is adopted: crews, neighbourhoods, orders."""
+        told = proposal_changes(desk.board)
+        return refused(told) if isinstance(told, Refusal) else Response(told)
 
     @post("/{plan:str}/adopt", guards=[may("plan.adopt")], status_code=200, responses=refusals(404, 409))
     async def adopt(
