@@ -8,7 +8,7 @@ from shapely.geometry import Polygon
 
 from yipanqi.ground.ids import BuildingId, OpeningId
 from yipanqi.plan.closure.model import Closure, ClosureRules, EmergencyOpening, Net, Note
-from yipanqi.solvers.closure.fire import Service, fewest, lets_engine_in, service
+from yipanqi.solvers.closure.fire import Service, fewest, lets_engine_in, service, stands_of
 from yipanqi.solvers.closure.homes import Homes, homes_in, walks
 from yipanqi.solvers.closure.naming import Place, names_of, nodes_of, with_the_rest
 from yipanqi.solvers.closure.network import network_inside
@@ -16,7 +16,7 @@ from yipanqi.solvers.closure.room import Room
 from yipanqi.survey.bare_edge import ROUNDING_M, bare_stretches
 from yipanqi.survey.chart import Chart, Floats, Ints
 from yipanqi.survey.model import Area, Line, Opening
-from yipanqi.survey.openings import Gap, along, gaps
+from yipanqi.survey.openings import Gap, gaps
 from yipanqi.survey.pieces import rings_of
 from yipanqi.survey.widths import width_of
 
@@ -54,7 +54,7 @@ def close(chart: Chart, place: Place, rules: ClosureRules) -> Closed:
     nodes = [nodes_of(network, gap) for gap in found]
     middles = np.array([gap.middle for gap in found], dtype=np.float64).reshape(-1, 2)
     metres, reached = walks(chart, place.ring, nodes, middles)
-    served = service(chart, found, nodes, network, homes, rules)
+    served = service(chart, place.ring, found, nodes, network, homes, rules)
     names = names_of(chart, place.openings, place.neighbourhoods, found)
     wishes = Wishes(
         forced=tuple(i for i, name in enumerate(names) if name in place.forced),
@@ -171,8 +171,7 @@ def area_of(chart: Chart, ring: Polygon) -> Area:
 
 
 def _lines(chart: Chart, place: Place, found: list[Gap], names: Sequence[OpeningId]) -> list[Net]:
-    rings = rings_of(place.ring)
-    lines = [along(rings[gap.ring], gap.from_m, gap.to_m) for gap in found]
+    lines = stands_of(place.ring, found)
     return [
         Net(name, places, round(line.length, 2), ways=tuple(chart.ways[index].id for index in gap.ways))
         for gap, name, line, places in zip(found, names, lines, chart.lines_of_places(lines), strict=True)

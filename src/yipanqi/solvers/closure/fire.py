@@ -10,16 +10,20 @@ import shapely
 from msgspec import Struct
 from numpy.typing import NDArray
 from scipy.optimize import Bounds, LinearConstraint, milp
+from shapely.geometry import LineString, Polygon
 
 from yipanqi.plan.closure.model import ClosureRules
 from yipanqi.solvers.closure.homes import Homes
 from yipanqi.solvers.closure.network import Network
-from yipanqi.survey.chart import Chart, Ints, points_at
+from yipanqi.survey.chart import Chart, Ints
 from yipanqi.survey.model import Way
-from yipanqi.survey.openings import Gap
+from yipanqi.survey.openings import Gap, along
+from yipanqi.survey.pieces import rings_of
 from yipanqi.survey.widths import width_of
 
 Flags = NDArray[np.bool_]
+AT_STAND_M = 0.3
+"""A way this near to a gap comes up to it."""
 
 
 class Service(Struct, frozen=True):
@@ -50,6 +54,7 @@ def lets_engine_in(chart: Chart, gap: Gap, rules: ClosureRules, cautious: bool) 
 
 def service(
     chart: Chart,
+    ring: Polygon,
     gaps: list[Gap],
     gap_nodes: list[list[int]],
     network: Network,
@@ -59,7 +64,8 @@ def service(
     """What every gap alone would serve: homes near ways it leads to, and homes near itself."""
     blocked = _blocked_nodes(chart, network)
     wanted = np.array(sorted({node for nodes in gap_nodes for node in nodes}), dtype=np.int64)
-    beside = _homes_beside(gaps, homes, rules.fire_reach_m)
+    stands = stands_of(ring, gaps)
+    beside, met = _homes_beside(stands, homes, rules.fire_reach_m), _ways_met(chart, ring, stands)
     readings = []
     for cautious in (True, False):
         ways = np.unique(network.ways)
@@ -72,15 +78,33 @@ def service(
             if lets_engine_in(chart, gap, rules, cautious):
                 for part in {part for node in nodes for part in led_to.get(node, ())}:
                     served[number, near.get(part, [])] = True
-            if _engine_stops_at(chart, gap, rules, cautious):
+            if any(_fit(chart.ways[way], rules, cautious) for way in met[number]):
                 served[number] |= beside[number]
         readings.append(served)
     return Service(readings[0], readings[1])
 
 
-def _homes_beside(gaps: list[Gap], homes: Homes, reach_m: float) -> Flags:
+def stands_of(ring: Polygon, gaps: list[Gap]) -> list[LineString]:
+    """What stands, or stays open, across each gap: its stretch of the ring."""
+    rings = rings_of(ring)
+    return [along(rings[gap.ring], gap.from_m, gap.to_m) for gap in gaps]
+
+
+def _ways_met(chart: Chart, ring: Polygon, stands: list[LineString]) -> list[set[int]]:
+    """The ways of the ring that come up to each stand, through it or past it: an engine stops there."""
+    owners, tree = chart.segments
+    which, near = tree.query(stands, predicate="dwithin", distance=AT_STAND_M)
+    met: list[set[int]] = [set() for _ in stands]
+    ours = {way: LineString(chart.lines[way]).intersects(ring) for way in np.unique(owners[near]).tolist()}
+    for stand, way in zip(which.tolist(), owners[near].tolist(), strict=True):
+        if ours[way]:
+            met[stand].add(way)
+    return met
+
+
+def _homes_beside(stands: list[LineString], homes: Homes, reach_m: float) -> Flags:
     """Which homes are within reach of each gap itself, shape (gaps, homes)."""
-    places = points_at(np.array([gap.middle for gap in gaps], dtype=np.float64))
+    places = shapely.line_interpolate_point(np.array(stands, dtype=object), 0.5, normalized=True)
     found: Flags = shapely.dwithin(homes.shapes[None, :], places[:, None], reach_m)
     return found
 
@@ -123,28 +147,6 @@ def _homes_near_parts(network: Network, homes: Homes, parts: Ints, reach_m: floa
     return {int(name): near[which == number] for number, name in enumerate(names)}
 
 
-def _engine_stops_at(chart: Chart, gap: Gap, rules: ClosureRules, cautious: bool) -> bool:
-    """Whether an engine gets to the gap from outside, even if it cannot drive in."""
-    for member in gap.members:
-        met = (*member.ways, *_other_ways(chart, member.contact, member.ways))
-        if any(_fit(chart.ways[index], rules, cautious) for index in met):
-            return True
-    return False
-
-
-def _other_ways(chart: Chart, contact: tuple[str, int, int], known: tuple[int, ...]) -> list[int]:
-    """Ways along the edge that meet a gap's ways at its node."""
-    if contact[0] != "node":
-        return []
-    found: list[int] = []
-    for index in known:
-        way = chart.ways[index]
-        for node, (lon, lat) in zip(way.nodes, way.line, strict=True):
-            if (round(lon * 1e7), round(lat * 1e7)) == contact[1:]:
-                found += chart.ways_at.get(node, ())
-    return found
-
-
 def fewest(service_: Service, gates: list[int]) -> list[int]:
     """The fewest gaps besides the gates that leave no home worse off; exact (a small set cover, by HiGHS).
 
@@ -155,7 +157,11 @@ def fewest(service_: Service, gates: list[int]) -> list[int]:
     needed = rows[rows.any(axis=1) & ~rows[:, gates].any(axis=1)]
     if not len(needed):
         return []
-    needed = np.unique(needed, axis=0).astype(float)
+    needed = np.unique(needed, axis=0)
+    forced = np.unique(np.flatnonzero(needed[needed.sum(axis=1) == 1].any(axis=0)))
+    needed = needed[~needed[:, forced].any(axis=1)].astype(float)
+    if not len(needed):  # every gap is the only one for some home
+        return [int(i) for i in forced]
     gaps = int(needed.shape[1])
     cost = 1.0 + np.arange(gaps) * (1e-4 / gaps)
     upper = np.ones(gaps)
@@ -168,4 +174,4 @@ def fewest(service_: Service, gates: list[int]) -> list[int]:
     )
     if not solved.success:
         raise RuntimeError(f"emergency openings: {solved.message}")
-    return [int(i) for i in np.flatnonzero(solved.x > 0.5)]
+    return sorted({*forced.tolist(), *np.flatnonzero(solved.x > 0.5).tolist()})
