@@ -35,6 +35,10 @@ def crews_plan(
     ] = 10.0,
     seed: Annotated[int, typer.Option(min=0, help="Chooses the search's luck.")] = 0,
     workers: Annotated[int, typer.Option(min=1, max=64, help="Searches side by side, one a core.")] = 2,
+    bound_seconds: Annotated[
+        float,
+        typer.Option(min=0, max=86400, help="Seconds more for the bound: proves nights of a dozen jobs."),
+    ] = 0.0,
     out: Annotated[
         Path | None, typer.Option("--out", "-o", help="File to write; standard output if not given.")
     ] = None,
@@ -54,6 +58,7 @@ def crews_plan(
                 seed=seed,
                 workers=workers,
                 progress=lambda p: _tell(step, p, seconds, say),
+                bound_seconds=bound_seconds,
             )
             step.said = say(
                 f"{clock_of(plan.finish_s)} 完工，{len(plan.undone)} 项做不完",

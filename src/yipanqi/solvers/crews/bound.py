@@ -1,9 +1,10 @@
 """Lower bounds of the finish that no plan can beat. `docs/reference/bounds.md` explains and proves them."""
 
 import numpy as np
+from msgspec.structs import replace
 from numpy.typing import NDArray
 
-from yipanqi.solvers.crews.board import NEVER, Board
+from yipanqi.solvers.crews.board import NEVER, Board, board_of
 
 
 def hours_bound_s(board: Board) -> int:
@@ -14,8 +15,18 @@ def hours_bound_s(board: Board) -> int:
     """
     if not len(board.work_s) or not board.crews:
         return 0
+    board = any_share(board)
     needed_s = int((board.work_s.astype(np.int64) + nearest_s(board)).sum())
     return max(fill_s(board, needed_s), _longest_s(board))
+
+
+def any_share(board: Board) -> Board:
+    """The board as bounds see it: in a team anybody may bring nothing, if only all bring enough together."""
+    team = board.copies[board.job_of] > 1
+    if not board.net_m[team].any():
+        return board
+    jobs = tuple(replace(j, net_m=0) if j.crews > 1 else j for j in board.problem.jobs)
+    return board_of(replace(board.problem, jobs=jobs))
 
 
 def nearest_s(board: Board) -> NDArray[np.int64]:

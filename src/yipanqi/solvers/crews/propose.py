@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from yipanqi import __version__
 from yipanqi.plan.crews.model import CrewPlan, CrewProblem, Made
 from yipanqi.plan.crews.value import value_of
-from yipanqi.solvers.crews.board import board_of
+from yipanqi.solvers.crews.board import Board, board_of
 from yipanqi.solvers.crews.bound import hours_bound_s
 from yipanqi.solvers.crews.decode import decode
 from yipanqi.solvers.crews.encode import routes_of
@@ -39,6 +39,7 @@ def plan_crews(
     start: CrewPlan | None = None,
     stay_s: float = 0.0,
     rounds: int | None = None,
+    bound_seconds: float = 0.0,
 ) -> CrewPlan:
     """A plan that passes the check, as good as the seconds allow; `seconds=0` gives the first plan only.
 
@@ -46,12 +47,12 @@ def plan_crews(
     to go on from, whole or in part: what it does not do is added. With `stay_s` its assignments stay
     where they are unless moving one brings the finish forward by so many seconds. With `rounds` the
     search makes so many rounds on each worker however long that takes, and the same seed gives the same
-    plan.
+    plan. `bound_seconds` are spent afterwards, on a bound that proves small nights.
 
     Raises:
         ValueError: negative seconds or no worker.
     """
-    if seconds < 0 or workers < 1:
+    if min(seconds, bound_seconds) < 0 or workers < 1:
         raise ValueError("a search takes at least no seconds and one worker")
     began = time.monotonic()
     large = is_large(problem)
@@ -74,6 +75,8 @@ def plan_crews(
         found, made = look(problem, plan, effort, start, None if progress is None else seen)
         plan = better(problem, plan, found, start, stay_s)
         bound_s = _bound(problem, plan, proof_s)
+    if bound_seconds > 0:
+        bound_s = max(bound_s, _proven(problem, plan, bound_seconds))
     plan = replace(plan, bound_s=bound_s)
     value = value_of(problem, plan)
     by = f"yipanqi {__version__}"
@@ -99,12 +102,23 @@ def _search(
 
 def _bound(problem: CrewProblem, plan: CrewPlan, seconds: float = 0.0) -> int:
     """A lower bound of any plan's finish that does the jobs this plan does; a better one with seconds."""
-    left_out = {u.job for u in plan.undone}
-    done = tuple(j for j in problem.jobs if j.id not in left_out)
-    board = board_of(replace(problem, jobs=done))
+    board = _done(problem, plan)
     bound_s = hours_bound_s(board)
     if seconds > 0:
         from yipanqi.solvers.crews.tree_bound import tree_bound_s  # scipy's trees take a while to import
 
         bound_s = max(bound_s, tree_bound_s(board, plan.finish_s, seconds))
     return bound_s
+
+
+def _proven(problem: CrewProblem, plan: CrewPlan, seconds: float) -> int:
+    """The same by a mixed integer program."""
+    from yipanqi.solvers.crews.milp_bound import milp_bound_s  # HiGHS takes a while to import
+
+    return milp_bound_s(_done(problem, plan), plan.finish_s, seconds)
+
+
+def _done(problem: CrewProblem, plan: CrewPlan) -> Board:
+    """The night with the jobs a plan does."""
+    left_out = {u.job for u in plan.undone}
+    return board_of(replace(problem, jobs=tuple(j for j in problem.jobs if j.id not in left_out)))

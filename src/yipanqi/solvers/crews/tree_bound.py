@@ -17,8 +17,8 @@ from scipy.cluster.hierarchy import linkage
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import minimum_spanning_tree
 
-from yipanqi.solvers.crews.board import Board
-from yipanqi.solvers.crews.bound import fill_s, hours_bound_s, nearest_s
+from yipanqi.solvers.crews.board import NEVER, Board
+from yipanqi.solvers.crews.bound import any_share, fill_s, hours_bound_s, nearest_s
 
 Floats = NDArray[np.float64]
 
@@ -103,6 +103,7 @@ def tree_bound_s(board: Board, finish_s: int, seconds: float = 1.0, rounds: int 
     if not parts or not board.crews or parts > _MOST_PARTS:
         return 0
     stop = time.monotonic() + seconds
+    board = any_share(board)
     edges = edges_of(board)
     groups = groups_of(board, edges, hours_until(board, edges, hours_bound_s(board)))
     prices = Prices(np.zeros(parts), np.zeros(board.crews), 0.0, 0.0, 0.0, np.zeros(len(groups.crews)))
@@ -130,10 +131,8 @@ def edges_of(board: Board) -> Edges:
     """All edges a plan could use."""
     crews, first = board.crews, board.first_place
     travel = np.minimum(board.travel_s, board.travel_s.T).astype(np.float64)
-    to_yard = travel[:, crews:first]
-    through = np.full(travel.shape, _FAR)
-    for y in range(board.yards):
-        np.minimum(through, to_yard[:, y, None] + board.load_s[y] + to_yard[None, :, y], out=through)
+    through = through_yards(board).astype(np.float64)
+    through = np.minimum(np.minimum(through, through.T), _FAR)
     straight, by_yard = travel[first:, first:].copy(), through[first:, first:]
     with_net = board.net_m > 0
     by_yard[with_net[:, None] & with_net[None, :]] = _FAR
@@ -144,6 +143,19 @@ def edges_of(board: Board) -> Edges:
     begin[~board.able | (board.net_m[None, :] > board.loaded_m[:, None])] = _FAR
     begin_by_yard[~board.able] = _FAR
     return Edges(straight, by_yard, begin, begin_by_yard, ~with_net)
+
+
+def through_yards(board: Board) -> NDArray[np.int64]:
+    """Seconds from place to place with a load on the way, at one yard or several; NEVER without yards."""
+    yards = slice(board.crews, board.first_place)
+    travel = board.travel_s.astype(np.int64)
+    through = np.full(travel.shape, NEVER, dtype=np.int64)
+    leave = travel[:, yards] + board.load_s
+    for y in [*range(board.yards)] * max(0, board.yards - 1):  # roads need not keep to the triangle
+        np.minimum(leave, leave[:, y, None] + travel[board.crews + y, yards] + board.load_s, out=leave)
+    for y in range(board.yards):
+        np.minimum(through, leave[:, y, None] + travel[None, board.crews + y], out=through)
+    return through
 
 
 def hours_until(board: Board, edges: Edges, until_s: int) -> Hours:

@@ -20,6 +20,7 @@ def plan_waiting_crews(
     progress: Callable[[Progress], bool] | None = None,
     start: CrewPlan | None = None,
     stay_s: float = 0.0,
+    bound_seconds: float = 0.0,
 ) -> CrewPlan:
     """As `plan_crews`; a load waits for the delivery it needs instead of being left out.
 
@@ -36,6 +37,7 @@ def plan_waiting_crews(
         progress=progress,
         start=start,
         stay_s=stay_s,
+        bound_seconds=bound_seconds,
     )
     if not lots:
         return plan
