@@ -34,11 +34,9 @@ def _bare_stretches(chart: Chart, ring: Polygon) -> tuple[Line, ...]:
     open_at = gaps(chart, ring)
     found: list[LineString] = []
     for number, line in enumerate(rings_of(ring)):
-        obstacles = obstacles_along(chart, line)
         spans = _between_gaps(line, [gap for gap in open_at if gap.ring == number])
         stretches = [along(line, start, end) if end - start < line.length else line for start, end in spans]
-        rest = shapely.difference(stretches, obstacles) if obstacles is not None else stretches
-        for part in rest:
+        for part in _unstopped(stretches, shapely.STRtree(_widened(chart, line))):
             merged = shapely.line_merge(part) if part.geom_type == "MultiLineString" else part
             found += [p for p in shapely.get_parts(merged) if p.length > SHORTEST_M]
     return tuple(chart.lines_of_places(found))
@@ -53,15 +51,28 @@ def _between_gaps(line: LineString, open_at: list[Gap]) -> list[tuple[float, flo
     return [(start, end) for start, end in found if end - start > SHORTEST_M]
 
 
+def _unstopped(stretches: list[LineString], obstacles: shapely.STRtree) -> list[BaseGeometry]:
+    """Stretches without what obstacles cover of them."""
+    found: list[BaseGeometry] = []
+    for stretch in stretches:
+        there = obstacles.geometries[np.sort(obstacles.query(stretch, predicate="intersects"))]
+        found.append(stretch.difference(shapely.union_all(there)) if len(there) else stretch)
+    return found
+
+
 def obstacles_along(chart: Chart, line: BaseGeometry) -> BaseGeometry | None:
     """Walls, houses and water along a line, a little widened; a wall's end stays its end."""
+    found = _widened(chart, line)
+    return shapely.union_all(found) if found else None
+
+
+def _widened(chart: Chart, line: BaseGeometry) -> list[BaseGeometry]:
     found: list[BaseGeometry] = []
     for tree in (chart.building_tree, chart.water_tree):
         near = tree.query(line, predicate="dwithin", distance=ON_OBSTACLE_M)
         found += list(shapely.buffer(tree.geometries[near], ON_OBSTACLE_M, quad_segs=2))
     walls = chart.wall_tree.query(line, predicate="dwithin", distance=ON_WALL_M)
-    found += list(shapely.buffer(chart.wall_tree.geometries[walls], ON_WALL_M, cap_style="flat"))
-    return shapely.union_all(found) if found else None
+    return found + list(shapely.buffer(chart.wall_tree.geometries[walls], ON_WALL_M, cap_style="flat"))
 
 
 def silent_fronts(chart: Chart, polygon: Polygon) -> list[tuple[int, Point]]:

@@ -1,6 +1,6 @@
 """An extract laid out on the plane in metres, with the indices that make looking things up fast."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Hashable, Sequence
 from functools import cached_property
 from itertools import pairwise
 from typing import TypeVar, cast
@@ -44,6 +44,10 @@ class Chart:
         self.extract = extract
         self.frame: Frame = frame_of(extract)
         self._answers: dict[tuple[str, Polygon], object] = {}
+        self.fresh: tuple[tuple[Hashable, LineString], ...] = ()
+        """What a part of a map has, or lacks, that the map it was first cut out of has not, or has."""
+        self.kept: dict[Hashable, object] = {}
+        """Answers that hold no numbers of a chart's own, by all they depend on: for all parts of one map."""
 
     def remembered(self, what: str, polygon: Polygon, work: Callable[["Chart", Polygon], Found]) -> Found:
         """What was worked out for the same polygon lately, or is now: rings are asked about many times.
@@ -56,6 +60,19 @@ class Chart:
                 self._answers.pop(next(iter(self._answers)), None)
             self._answers[key] = work(self, polygon)
         return cast("Found", self._answers[key])
+
+    def differs_near(self, polygon: Polygon, within_m: float) -> frozenset[Hashable]:
+        """What of `fresh` lies so near to a polygon."""
+        return frozenset(thing for thing, line in self.fresh if line.dwithin(polygon, within_m))
+
+    def take_over(self, other: "Chart", laid: Collection[str], answers: Collection[str] = ()) -> None:
+        """Have what another chart has laid out, and answered, by name.
+
+        Whoever asks for this knows that it is the same on both. Answers go by the first word of theirs.
+        """
+        vars(self).update({name: vars(other)[name] for name in laid if name in vars(other)})
+        known = tuple(other._answers.items())
+        self._answers |= {key: answer for key, answer in known if key[0].split()[0] in answers}
 
     @property
     def ways(self) -> tuple[Way, ...]:

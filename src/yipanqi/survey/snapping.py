@@ -6,7 +6,7 @@ sides by that but bare ground: a strip that holds a building's middle, a mapped 
 ends, branches or runs along in it keeps its old edge.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from itertools import pairwise
 
 import numpy as np
@@ -72,7 +72,7 @@ def snapped_neighbourhoods(
 def snapped(chart: Chart, polygon: Polygon, within_m: float) -> Snapped:
     """A polygon with its edge laid onto walls and fronts no farther than `within_m` from it."""
     rings = rings_of(polygon)
-    runs = [_runs(chart, ring, within_m) for ring in rings] if within_m > 0 else []
+    runs = list(chart.remembered(f"beside {within_m}", polygon, _beside_edge(within_m)))
     for _ in range(ROUNDS):
         if not any(runs):
             break
@@ -89,6 +89,15 @@ def snapped(chart: Chart, polygon: Polygon, within_m: float) -> Snapped:
 
 def _area(chart: Chart, polygon: Polygon) -> Area:
     return tuple(chart.lines_of_places(rings_of(polygon)))
+
+
+def _beside_edge(within_m: float) -> Callable[[Chart, Polygon], list[list[_Run]]]:
+    """What lies beside each ring of a polygon; it has to do with walls and buildings alone."""
+
+    def found(chart: Chart, polygon: Polygon) -> list[list[_Run]]:
+        return [_runs(chart, ring, within_m) for ring in rings_of(polygon)] if within_m > 0 else []
+
+    return found
 
 
 def _runs(chart: Chart, ring: LineString, within_m: float) -> list[_Run]:

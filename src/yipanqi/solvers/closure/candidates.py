@@ -29,6 +29,12 @@ ACROSS_M = 30.0
 MAIN_STREET_M = 15.0
 """A main street crossed at its end is not closed; one taken in for longer is."""
 
+CHANGES_M = 150.0
+"""A change of the map farther from an area than this changes nothing in its ring, which stays within
+`REACH_OUT_M` of it, nor in what the houses along it open onto."""
+KEPT = 400
+"""So many closures are kept, for the next edit to find."""
+
 
 class Member(Struct, frozen=True):
     """A neighbourhood as the planner sees it: its area on the plane, and the openings in its edge."""
@@ -50,7 +56,21 @@ class Candidate(Struct, frozen=True):
 
 
 def best_closed(chart: Chart, members: list[Member], area: Polygon, rules: ClosureRules) -> Closed:
-    """The better closure of an area's edge and of the ring a minimum cut makes of it; never a worse one."""
+    """The better closure of an area's edge and of the ring a minimum cut makes of it; never a worse one.
+
+    Worked out once for the same members and the same ground around them, edits elsewhere or not.
+    """
+    key = (tuple(members), area, rules, chart.differs_near(area, CHANGES_M))
+    found = chart.kept.get(key)
+    if not isinstance(found, Closed):
+        found = _best_closed(chart, members, area, rules)
+        while len(chart.kept) >= KEPT:
+            chart.kept.pop(next(iter(chart.kept)), None)
+        chart.kept[key] = found
+    return found
+
+
+def _best_closed(chart: Chart, members: list[Member], area: Polygon, rules: ClosureRules) -> Closed:
     edge = _edge_of(chart, area, rules)
     ring = edge.ring
     base = close(chart, _place(members, edge), rules)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 
 import msgspec
 
-from yipanqi.ground.ids import PlanId
+from yipanqi.ground.ids import NeighbourhoodId, PlanId
 from yipanqi.plan.closure.model import Closure, ClosurePlan, ClosureProblem, ClosureRules
 from yipanqi.solvers.closure.candidates import (
     Candidate,
@@ -20,6 +20,8 @@ from yipanqi.survey.model import Extract, Neighbourhood
 from yipanqi.survey.openings import largest_polygon
 from yipanqi.survey.part import part_of
 
+PARTS = 12
+"""So many parts of a map are kept laid out: one is edited more than once."""
 ENGINE = "closure/2 cut"
 Progress = Callable[[str, float], None]
 
@@ -27,8 +29,10 @@ Progress = Callable[[str, float], None]
 class ClosurePlanner:
     """Plans closures on one map; keeps it laid out, so that planning one neighbourhood again is quick."""
 
-    def __init__(self, extract: Extract) -> None:
-        self.chart = Chart(extract)
+    def __init__(self, extract: Extract, chart: Chart | None = None) -> None:
+        """`chart` is the extract's, where somebody has laid it out already."""
+        self.chart = chart or Chart(extract)
+        self._parts: dict[tuple[NeighbourhoodId, ...], ClosurePlanner] = {}
 
     def changed(self, extract: Extract, neighbourhoods: Sequence[Neighbourhood]) -> "ClosurePlanner":
         """A planner for some neighbourhoods on a map that differs a little from this one's.
@@ -37,7 +41,14 @@ class ClosurePlanner:
         `chart.extract` is that part of the map: openings are found and plans are checked on it
         just as on the whole. What both maps hold must be the same objects, as `replace` leaves them.
         """
-        return ClosurePlanner(part_of(extract, self.chart, neighbourhoods))
+        names = tuple(neighbourhood.id for neighbourhood in neighbourhoods)
+        before = self._parts.pop(names, None)
+        part = part_of(extract, self.chart, neighbourhoods, before.chart if before else None)
+        planner = before if before and before.chart is part else ClosurePlanner(part.extract, part)
+        while len(self._parts) >= PARTS:
+            self._parts.pop(next(iter(self._parts)), None)
+        self._parts[names] = planner
+        return planner
 
     def plan(self, problem: ClosureProblem, progress: Progress | None = None) -> ClosurePlan:
         """A closure for every neighbourhood of a problem on this map.
