@@ -2,11 +2,13 @@
 
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
+from msgspec.structs import replace
 
 from tests.plan.crews.lane import crew, job, night, yard
 from tests.solvers.crews.exact import exact_finish
 from tests.solvers.crews.towns import best_finish, nights
-from yipanqi.plan.crews.model import CrewProblem
+from yipanqi.ground.ids import CrewId, JobId
+from yipanqi.plan.crews.model import CrewProblem, Locked
 from yipanqi.solvers.crews.board import board_of
 from yipanqi.solvers.crews.bound import hours_bound_s
 from yipanqi.solvers.crews.milp_bound import milp_bound_s
@@ -53,6 +55,21 @@ def test_in_a_team_one_may_bring_all_the_net() -> None:
     assert hours_bound_s(board) <= 11 * 60
     assert tree_bound_s(board, 20_000) <= 11 * 60
     assert milp_bound_s(board, 20_000, 9.0) == 11 * 60
+
+
+def test_a_van_too_small_for_half_the_net_is_enough_for_who_brings_none() -> None:
+    both = [job("pair", 1, 30, crews=2)]
+    problem = night(both, [crew("k", loaded_m=30), crew("l", van_m=5)], [yard("s", 60)])
+    assert exact_finish(problem) == 11 * 60
+    assert max(tree_bound_s(board_of(problem), 20_000), hours_bound_s(board_of(problem))) <= 11 * 60
+
+
+def test_a_lock_does_not_say_who_brings_the_net() -> None:
+    both = [job("pair", 1, 12, crews=2)]
+    crews = [crew("k", loaded_m=12), crew("l")]
+    for who in ("k", "l"):
+        locked = replace(night(both, crews, [yard("s", 60)]), locked=(Locked(JobId("pair"), CrewId(who)),))
+        assert tree_bound_s(board_of(locked), 20_000) <= 11 * 60
 
 
 def test_the_program_proves_what_the_tree_cannot() -> None:

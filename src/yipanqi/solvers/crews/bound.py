@@ -21,12 +21,21 @@ def hours_bound_s(board: Board) -> int:
 
 
 def any_share(board: Board) -> Board:
-    """The board as bounds see it: in a team anybody may bring nothing, if only all bring enough together."""
-    team = board.copies[board.job_of] > 1
-    if not board.net_m[team].any():
+    """The board as bounds see it: a team shares its net as it likes, so all but one of it may bring nothing.
+
+    Who brings most is put down as the first of a team, unless a lock says who the first is.
+    """
+    locked = {lock.job for lock in board.problem.locked}
+    open_to_all = [j.id not in locked for j in board.problem.jobs]
+    may_bring_none = board.copies[board.job_of] > 1
+    may_bring_none[board.first_part[open_to_all]] = False
+    if not board.net_m[may_bring_none].any():
         return board
-    jobs = tuple(replace(j, net_m=0) if j.crews > 1 else j for j in board.problem.jobs)
-    return board_of(replace(board.problem, jobs=jobs))
+    able = board.able
+    if (board.net_m[may_bring_none] > board.van_m[:, None]).any():
+        jobs = tuple(replace(j, net_m=0) if j.crews > 1 else j for j in board.problem.jobs)
+        able = np.where(may_bring_none, board_of(replace(board.problem, jobs=jobs)).able, able)
+    return board._replace(net_m=np.where(may_bring_none, 0, board.net_m).astype(np.int32), able=able)
 
 
 def nearest_s(board: Board) -> NDArray[np.int64]:
