@@ -13,6 +13,8 @@ import httpx
 import pytest
 from playwright.sync_api import ConsoleMessage, Page
 
+from tests.journeys.phones import built, commander, phone, town  # noqa: F401 - fixtures of the phones' journeys
+
 READY_S = 240
 PASSWORD = re.compile(r"shown only now\): (\S+)")
 ENDED = re.compile(r"(\d+)/(\d+) 小区封闭")

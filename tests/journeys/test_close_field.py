@@ -3,33 +3,26 @@
 import gzip
 import json
 import re
-import shutil
-import time
-from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
-import msgspec
 import pytest
 from msgspec.structs import replace
-from playwright.sync_api import Browser, BrowserContext, Geolocation, Page
+from playwright.sync_api import Browser, BrowserContext, Page
 from playwright.sync_api import Error as PlaywrightError
 
-from tests.towns import DUSK, NORTH_CREW, by_two_crews, two_neighbourhoods
+from tests.journeys.phones import AT_THE_LANE, enrolled, press, said, until
+from tests.towns import DUSK, NORTH_CREW, by_two_crews
 from tests.web.conftest import Person, Town
 from tests.web.staff import account, phone_code
-from tests.web.test_field import STREETS
 from yipanqi.close.events import OpeningStarted
 from yipanqi.desk.permissions import Scope
 from yipanqi.desk.ports import NotRecorded
 from yipanqi.ground.ids import Actor, CrewId, Digest, OpeningId, PlanId
 from yipanqi.web.field import BUILT
-from yipanqi.wiring import PacedClock
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 AXE = Path(__file__).parents[2] / "app" / "node_modules" / "axe-core" / "axe.min.js"
-AT_THE_LANE: Geolocation = {"longitude": 121.00102, "latitude": 28.9004, "accuracy": 8}
 SCREENS = {
     "job": [],
     "list": ["[data-testid=list]"],
@@ -40,86 +33,6 @@ SCREENS = {
     "map": [".where"],
 }
 """What is pressed to come to each screen from the one before."""
-
-
-@pytest.fixture
-def built(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A copy of the phone's client that a test may change, as a new release would."""
-    if not (BUILT / "field.html").exists():
-        pytest.skip("the phone's client has not been built: make setup")
-    copy = tmp_path / "field"
-    shutil.copytree(BUILT, copy)
-    monkeypatch.setattr("yipanqi.web.field.BUILT", copy)
-    return copy
-
-
-@pytest.fixture
-def town(built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Town]:
-    """Two Neighbourhoods with streets, a plan in force, and a clock that runs."""
-    monkeypatch.setattr("tests.web.conftest.SetClock", lambda at: PacedClock(at, 1.0))
-    town = Town(tmp_path)
-    desk = town.board.desk
-    digest = town.board.stored.documents.put(STREETS, "application/geo+json")
-    desk.record(replace(two_neighbourhoods(), map_digest=digest), Actor("office")).result()
-    desk.record(by_two_crews(), Actor("office")).result()
-    desk.adopt(PlanId("plan-1"), 0, Actor("commander")).result()
-    town.clock.start(DUSK)  # type: ignore[attr-defined]
-    yield town
-    town.stop()
-
-
-@pytest.fixture
-def commander(town: Town) -> Iterator[Person]:
-    """The commander, signed in."""
-    with Person(town.url) as person:
-        yield person.sign_in(town.account)
-
-
-@pytest.fixture
-def phone(chromium: Browser) -> Iterator[BrowserContext]:
-    """A telephone, in Chinese, that may tell its place."""
-    context = chromium.new_context(
-        viewport={"width": 390, "height": 844},
-        locale="zh-CN",
-        timezone_id="Asia/Shanghai",
-        has_touch=True,
-        is_mobile=True,
-        permissions=["geolocation"],
-        geolocation=AT_THE_LANE,
-    )
-    yield context
-    context.close()
-
-
-def enrolled(phone: BrowserContext, town: Town, commander: Person, name: str = "North 1") -> Page:
-    """The phone's page, enrolled by scanning a code, with its first job before it and its shell kept."""
-    account(town, name, "crew_lead", Scope(crew=NORTH_CREW))
-    page = phone.new_page()
-    page.goto(f"{town.url}/field#enrol={phone_code(commander, name)}")
-    page.wait_for_selector("[data-testid=job]", timeout=30_000)
-    page.evaluate("navigator.serviceWorker.ready")
-    until(lambda: bool(page.evaluate("navigator.serviceWorker.controller !== null")), page, "the worker")
-    return page
-
-
-def until(true: Callable[[], bool], page: Page, what: str, seconds: float = 40) -> None:
-    """Wait while the page goes on, at most so many seconds."""
-    end = time.monotonic() + seconds
-    while not true():
-        assert time.monotonic() < end, f"waited {seconds} s for {what}"
-        page.wait_for_timeout(100)
-
-
-def press(page: Page, expected: str) -> None:
-    """The large button, which must say what is expected of it."""
-    page.wait_for_selector(f"[data-testid=main-button][data-saying={expected}][aria-disabled=false]")
-    page.click("[data-testid=main-button]")
-
-
-def said(town: Town, after: int = 4) -> list[tuple[str, dict[str, Any]]]:
-    """Kind and body of everything reported since the night began."""
-    entries = town.board.desk.read(after)
-    return [(e.kind, msgspec.json.decode(e.body)) for e in entries]
 
 
 def photo(page: Page, folder: Path) -> Path:
