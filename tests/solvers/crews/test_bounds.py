@@ -9,8 +9,9 @@ from tests.solvers.crews.exact import exact_finish
 from tests.solvers.crews.towns import best_finish, nights
 from yipanqi.ground.ids import CrewId, JobId
 from yipanqi.plan.crews.model import CrewProblem, Locked
+from yipanqi.solvers.crews import bound
 from yipanqi.solvers.crews.board import board_of
-from yipanqi.solvers.crews.bound import hours_bound_s
+from yipanqi.solvers.crews.bound import hours_bound_in_blocks_s, hours_bound_s
 from yipanqi.solvers.crews.milp_bound import milp_bound_s
 from yipanqi.solvers.crews.tree_bound import Case, cases_of, edges_of, hours_until, tree_bound_s
 
@@ -91,6 +92,14 @@ def test_a_crew_that_is_not_needed_may_come_late() -> None:
 def test_a_night_too_large_for_the_program_is_left_alone() -> None:
     many = night([job(f"j{n}", n % 30) for n in range(120)], [crew(f"k{n}") for n in range(40)])
     assert milp_bound_s(board_of(many), 20_000, 9.0) == 0
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=CALM)
+@given(nights(most_jobs=6, most_crews=4))
+def test_block_by_block_the_hours_bound_is_the_same(problem: CrewProblem) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(bound, "_BLOCK", 2)
+        assert hours_bound_in_blocks_s(problem) == hours_bound_s(board_of(problem))
 
 
 def test_who_never_takes_net_does_gates_one_after_the_other() -> None:

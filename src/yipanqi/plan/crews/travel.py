@@ -53,7 +53,7 @@ def places(problem: CrewProblem) -> NDArray[np.float64]:
 
 def travel_matrix(problem: CrewProblem) -> NDArray[np.int32]:
     """Seconds between all `places`, shape (n, n); the same operations as `travel_s`, so the same seconds."""
-    return _between(problem.travel, places(problem), places(problem))
+    return seconds_between(problem.travel, places(problem), places(problem))
 
 
 def ways_back(problem: CrewProblem) -> NDArray[np.int32]:
@@ -62,11 +62,13 @@ def ways_back(problem: CrewProblem) -> NDArray[np.int32]:
     ends = {(c.ends_at.x_m, c.ends_at.y_m) for c in problem.crews if c.ends_at is not None}
     for end in ends:
         rows = [n for n, c in enumerate(problem.crews) if c.ends_at and (c.ends_at.x_m, c.ends_at.y_m) == end]
-        seconds[rows] = _between(problem.travel, places(problem), np.array([end]))[:, 0]
+        seconds[rows] = seconds_between(problem.travel, places(problem), np.array([end]))[:, 0]
     return seconds
 
 
-def _between(travel: Travel, here: NDArray[np.float64], there: NDArray[np.float64]) -> NDArray[np.int32]:
+def seconds_between(
+    travel: Travel, here: NDArray[np.float64], there: NDArray[np.float64]
+) -> NDArray[np.int32]:
     """Seconds from each place (row) to each other (column)."""
     seconds = np.empty((len(here), len(there)), dtype=np.int32)
     for low in range(0, len(here), _ROWS):  # all at once would take eight times the memory of the answer

@@ -4,7 +4,12 @@ import numpy as np
 from msgspec.structs import replace
 from numpy.typing import NDArray
 
+from yipanqi.plan.crews.model import CrewProblem
+from yipanqi.plan.crews.travel import places, seconds_between
 from yipanqi.solvers.crews.board import NEVER, Board, board_of
+
+_BLOCK = 128
+"""Jobs looked at together where a matrix of all would not do."""
 
 
 def hours_bound_s(board: Board) -> int:
@@ -16,8 +21,26 @@ def hours_bound_s(board: Board) -> int:
     if not len(board.work_s) or not board.crews:
         return 0
     board = any_share(board)
-    needed_s = int((board.work_s.astype(np.int64) + nearest_s(board)).sum())
-    return max(fill_s(board, needed_s), _longest_s(board))
+    nearest = nearest_s(board)
+    needed_s = int((board.work_s.astype(np.int64) + nearest).sum())
+    return max(fill_s(board, needed_s), _longest_s(board, nearest))
+
+
+def hours_bound_in_blocks_s(problem: CrewProblem) -> int:
+    """The same for nights of thousands of jobs: never a matrix of all places, some jobs at a time."""
+    everywhere = places(problem)
+    first = len(problem.crews) + len(problem.suppliers)
+    needed_s = longest_s = 0
+    for low in range(0, len(problem.jobs), _BLOCK):
+        jobs = problem.jobs[low : low + _BLOCK]
+        board = any_share(board_of(replace(problem, jobs=jobs)))
+        here = first + low + np.arange(len(jobs))
+        into = seconds_between(problem.travel, everywhere, everywhere[here])
+        into[here, np.arange(len(jobs))] = np.where(board.copies > 1, 0, NEVER)
+        nearest = into.min(axis=0).astype(np.int64)[board.job_of]
+        needed_s += int((board.work_s.astype(np.int64) + nearest).sum())
+        longest_s = max(longest_s, _longest_s(board, nearest) if board.crews else 0)
+    return max(fill_s(board_of(replace(problem, jobs=())), needed_s), longest_s) if problem.crews else 0
 
 
 def any_share(board: Board) -> Board:
@@ -62,11 +85,11 @@ def fill_s(board: Board, needed_s: int) -> int:
     return low
 
 
-def _longest_s(board: Board) -> int:
+def _longest_s(board: Board, nearest: NDArray[np.int64]) -> int:
     """No part ends before the first crew that may do it could have gone there and done it."""
     first, from_s = board.first_place, board.from_s[:, None].astype(np.int64)
     if board.problem.travel.roads is not None:  # by way of another place it may be nearer than by itself
-        there = from_s + nearest_s(board)[None, :]
+        there = from_s + nearest[None, :]
     else:
         there = from_s + board.travel_s[: board.crews, first:]
     dry = board.net_m[None, :] > board.loaded_m[:, None]

@@ -9,8 +9,8 @@ from msgspec.structs import replace
 from yipanqi import __version__
 from yipanqi.plan.crews.model import CrewPlan, CrewProblem, Made
 from yipanqi.plan.crews.value import value_of
-from yipanqi.solvers.crews.board import Board, board_of
-from yipanqi.solvers.crews.bound import hours_bound_s
+from yipanqi.solvers.crews.board import board_of
+from yipanqi.solvers.crews.bound import hours_bound_in_blocks_s, hours_bound_s
 from yipanqi.solvers.crews.decode import decode
 from yipanqi.solvers.crews.encode import routes_of
 from yipanqi.solvers.crews.first import better, first_plan
@@ -102,7 +102,10 @@ def _search(
 
 def _bound(problem: CrewProblem, plan: CrewPlan, seconds: float = 0.0) -> int:
     """A lower bound of any plan's finish that does the jobs this plan does; a better one with seconds."""
-    board = _done(problem, plan)
+    night = _done(problem, plan)
+    if is_large(night):
+        return hours_bound_in_blocks_s(night)
+    board = board_of(night)
     bound_s = hours_bound_s(board)
     if seconds > 0:
         from yipanqi.solvers.crews.tree_bound import tree_bound_s  # scipy's trees take a while to import
@@ -115,10 +118,11 @@ def _proven(problem: CrewProblem, plan: CrewPlan, seconds: float) -> int:
     """The same by a mixed integer program."""
     from yipanqi.solvers.crews.milp_bound import milp_bound_s  # HiGHS takes a while to import
 
-    return milp_bound_s(_done(problem, plan), plan.finish_s, seconds)
+    night = _done(problem, plan)
+    return 0 if is_large(night) else milp_bound_s(board_of(night), plan.finish_s, seconds)
 
 
-def _done(problem: CrewProblem, plan: CrewPlan) -> Board:
+def _done(problem: CrewProblem, plan: CrewPlan) -> CrewProblem:
     """The night with the jobs a plan does."""
     left_out = {u.job for u in plan.undone}
-    return board_of(replace(problem, jobs=tuple(j for j in problem.jobs if j.id not in left_out)))
+    return replace(problem, jobs=tuple(j for j in problem.jobs if j.id not in left_out))
