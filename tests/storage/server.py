@@ -1,6 +1,7 @@
 """A real PostgreSQL server from PyPI, in a folder of its own."""
 
 import os
+import signal
 import subprocess
 import time
 from pathlib import Path
@@ -51,9 +52,33 @@ class Server:
     def stop(self) -> None:
         self._server.stop()
 
+    def kill(self) -> None:
+        """No time to write anything: what it had in memory is gone, and its backends end by themselves."""
+        note = self._folder / "postmaster.pid"
+        number = int(note.read_text().split()[0])
+        backends = [other for other in _processes() if _parent(other) == number]
+        os.kill(number, signal.SIGKILL)
+        while any(_parent(process) is not None for process in (number, *backends)):
+            time.sleep(0.05)
+        for left in (note, *self._folder.glob(".s.PGSQL.*.lock")):
+            left.unlink(missing_ok=True)  # nobody buries it here, so it would be taken for one that runs
+
     def __enter__(self) -> "Server":
         self.start()
         return self
 
     def __exit__(self, *_: object) -> None:
         self._server.cleanup()
+
+
+def _processes() -> list[int]:
+    return [int(folder.name) for folder in Path("/proc").iterdir() if folder.name.isdecimal()]
+
+
+def _parent(process: int) -> int | None:
+    """The parent of a process that lives; None for one that is dead, buried or not."""
+    try:
+        state, parent = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[:2]
+    except (FileNotFoundError, ProcessLookupError):
+        return None
+    return None if state in "ZX" else int(parent)

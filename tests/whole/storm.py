@@ -9,56 +9,115 @@ import random
 import signal
 import subprocess
 import sys
+import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import UUID
 
 import httpx
 
+from tests.storage.server import Server as Database
 from tests.web.conftest import Person, free_port
 
 LOST_ANSWERS, SENT_TWICE = 0.2, 0.1
 
 
-class Server:
-    """`yipanqi serve`, killed without a word and started again on the same port and folder."""
+class NotStartedError(Exception):
+    """A server that ended instead of serving; what it said."""
 
-    def __init__(self, folder: Path, environment: dict[str, str]) -> None:
+
+class Server:
+    """`yipanqi serve`, killed without a word and started again on the same port and board.
+
+    Each is a process of its own, forked from one that has imported what it needs (`forking.py`).
+    """
+
+    def __init__(self, board: Path | str, environment: dict[str, str], die: Path) -> None:
         self.port = free_port()
-        self.kills = 0
-        self._command = [sys.executable, "-m", "yipanqi.cli", "serve", str(folder), "--port", str(self.port)]
-        self._environment = environment
-        self._process: subprocess.Popen[str] | None = None
+        self.kills = self.in_a_commit = 0
+        self._arguments = ["serve", str(board), "--port", str(self.port)]
+        self._die = die
+        self._forking = subprocess.Popen(
+            [sys.executable, "-m", "tests.whole.forking"],
+            env=environment,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+        self._number = 0
 
     def start(self) -> tuple[str, str] | None:
-        """Start; the first account's name and password where it is the first time."""
-        self._process = subprocess.Popen(
-            self._command, env=self._environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
-        )
-        assert self._process.stdout is not None
+        """Start, again and again while its database is away; the first account the first time."""
+        said = ""
+        for _ in range(60):
+            try:
+                return self._started()
+            except NotStartedError as failure:
+                said = str(failure)
+            assert self._forking.poll() is None, said
+            time.sleep(0.5)
+        raise AssertionError(f"the server did not start: {said}")
+
+    def _started(self) -> tuple[str, str] | None:
+        assert self._forking.stdin is not None
         said: dict[str, str] = {}
-        for line in self._process.stdout:
+        print(json.dumps(self._arguments), file=self._forking.stdin, flush=True)
+        lines = []
+        for line in self._forking.stdout or ():
+            lines.append(line)
+            if line.startswith("Number: "):
+                self._number = int(line.split()[1])
             for word in ("Name", "Password"):
                 if word in line:
                     said[word] = line.rsplit(": ", 1)[1].strip()
             if "Ctrl+C" in line:
                 return (said["Name"], said["Password"]) if "Password" in said else None
-        raise AssertionError("the server did not start")
+            if line.startswith("Ended"):
+                break
+        self._number = 0
+        raise NotStartedError("".join(lines))
 
     def kill(self) -> None:
         """No time to say or write anything."""
-        if self._process is not None:
-            self._process.send_signal(signal.SIGKILL)
-            self._process.wait()
-            if self._process.stdout is not None:
-                self._process.stdout.close()
-            self._process = None
+        if self._number:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(self._number, signal.SIGKILL)
+        self._gone(10)
 
-    async def again(self) -> None:
+    def kill_in_a_commit(self) -> None:
+        """Killed by its own hand at one of its next writes or syncs; by ours where there is none."""
+        self._die.touch()
+        self.in_a_commit += self._gone(2)
+        self.kill()
+        self._die.unlink(missing_ok=True)
+
+    def _gone(self, seconds: float) -> bool:
+        """Wait until it is dead, at most so long; whether it is."""
+        end = time.monotonic() + seconds
+        while self._number and time.monotonic() < end:
+            try:
+                os.kill(self._number, 0)
+            except ProcessLookupError:
+                self._number = 0
+            else:
+                time.sleep(0.002)
+        return not self._number
+
+    async def again(self, in_a_commit: bool) -> None:
         """Kill and start."""
         self.kills += 1
-        await asyncio.to_thread(self.kill)
+        await asyncio.to_thread(self.kill_in_a_commit if in_a_commit else self.kill)
         await asyncio.to_thread(self.start)
+
+    def close(self) -> None:
+        """Let it go, and what it is forked from."""
+        self.kill()
+        self._forking.kill()
+        self._forking.wait()
+        for pipe in (self._forking.stdin, self._forking.stdout):
+            if pipe is not None:
+                pipe.close()
 
 
 class Line:
@@ -204,15 +263,23 @@ class Storm:
     """Phones, a line and a server, and what befalls them."""
 
     def __init__(
-        self, folder: Path, phones: int, reports: int, seed: int, environment: dict[str, str]
+        self,
+        folder: Path,
+        phones: int,
+        reports: int,
+        seed: int,
+        environment: dict[str, str],
+        database: Database | None = None,
     ) -> None:
         self.chance = random.Random(seed)
-        self.board = folder / "board"
+        self.database = database
+        self.board: Path | str = database.url if database is not None else folder / "board"
+        self.database_kills = 0
         self.full = folder / "disk-is-full"
         self.full_times = 0
         outboxes = folder / "phones"
         outboxes.mkdir()
-        self.server = Server(self.board, environment)
+        self.server = Server(self.board, environment, folder / "die-in-a-commit")
         self.phones = [
             Phone(n, outboxes, reports // phones, random.Random(self.chance.getrandbits(64)))
             for n in range(phones)
@@ -226,8 +293,14 @@ class Storm:
         full_every_s: float,
         deadly: float,
         largest_batch: int,
+        database_every_s: float = 10.0,
+        most: int = 1_000_000,
+        database_most: int = 2,
     ) -> None:
-        """Until every phone has a receipt for everything it had to say."""
+        """Until every phone has a receipt for everything it had to say.
+
+        The server is killed at most so many times, and its database.
+        """
         account = self.server.start()
         assert account is not None
         self.line = Line(self.server.port, self.chance)
@@ -235,10 +308,13 @@ class Storm:
         url = f"http://127.0.0.1:{self.line.port}"
         headers = await asyncio.to_thread(self._signed_in, account)
         plagues = [
-            asyncio.create_task(self._every(server_every_s, self.server.again)),
+            asyncio.create_task(self._every(server_every_s, self._kill, most)),
             asyncio.create_task(self._every(cut_every_s, self._cut)),
             asyncio.create_task(self._every(full_every_s, self._fill)),
         ]
+        if self.database is not None:
+            databases = self._every(database_every_s, self._kill_database, database_most)
+            plagues.append(asyncio.create_task(databases))
         limits = httpx.Limits(max_connections=64, max_keepalive_connections=0)
         try:
             async with httpx.AsyncClient(headers=headers, limits=limits, timeout=20) as client:
@@ -252,7 +328,7 @@ class Storm:
                     await plague
             self.full.unlink(missing_ok=True)
             await self.line.close()
-            await asyncio.to_thread(self.server.kill)
+            await asyncio.to_thread(self.server.close)
 
     def _signed_in(self, account: tuple[str, str]) -> dict[str, str]:
         with Person(f"http://127.0.0.1:{self.server.port}") as person:
@@ -260,10 +336,21 @@ class Storm:
             cookies = "; ".join(f"{name}={value}" for name, value in person.cookies.items())
             return {"cookie": cookies, "x-csrftoken": person.headers["x-csrftoken"], "connection": "close"}
 
-    async def _every(self, seconds: float, happens: object) -> None:
-        while True:
+    async def _every(self, seconds: float, happens: object, most: int = 1_000_000) -> None:
+        for _ in range(most):
             await asyncio.sleep(self.chance.uniform(0.5, 1.5) * seconds)
             await happens()  # type: ignore[operator]
+
+    async def _kill(self) -> None:
+        """The server, every other time in the middle of what it writes (where its files are its own)."""
+        own = isinstance(self.board, Path)
+        await self.server.again(own and self.chance.random() < 0.5)
+
+    async def _kill_database(self) -> None:
+        assert self.database is not None
+        self.database_kills += 1
+        await asyncio.to_thread(self.database.kill)
+        await asyncio.to_thread(self.database.start)
 
     async def _cut(self) -> None:
         if self.line is not None:
@@ -285,15 +372,22 @@ class Storm:
 
     @property
     def kills(self) -> int:
-        """Of phones, line and server."""
+        """Of phones, line, server and its database."""
         cuts = self.line.cuts if self.line is not None else 0
-        return self.server.kills + cuts + sum(phone.deaths for phone in self.phones)
+        phones = sum(phone.deaths for phone in self.phones)
+        return self.server.kills + self.database_kills + cuts + phones
+
+
+def on_a_database() -> dict[str, str]:
+    """Sessions outlive a server whose board has no folder to keep their key in."""
+    return os.environ | {"YIPANQI_SECRET": "5" * 64}
 
 
 def environment(library: Path, below: Path, folder: Path) -> dict[str, str]:
-    """A disk below a folder that is full while `disk-is-full` exists beside it."""
+    """A disk that is full while `disk-is-full` exists, and deadly once `die-in-a-commit` does."""
     return os.environ | {
         "LD_PRELOAD": str(library),
         "POWERCUT_DIR": str(below),
         "POWERCUT_FULL": str(folder / "disk-is-full"),
+        "POWERCUT_DIE": str(folder / "die-in-a-commit"),
     }
