@@ -161,8 +161,10 @@ def test_residents_are_told_why_until_when_and_by_which_gate(town: Town, command
         "until_at": DAWN.isoformat(),
         "review_at": DAWN.isoformat(),
         "phone": "8123 4567",
+        "on_version": 0,
     }
     assert commander.post("/api/terms", json=terms).status_code == 200
+    assert commander.get(f"/api/talking-points/{POND}").json()["terms_version"] == 1
     told = {p["code"]: p for p in commander.get(f"/api/talking-points/{POND}").json()["points"]}
     assert "Order 7" in told["until"]["en"]
     assert "8123 4567" in told["call"]["zh"]

@@ -6293,6 +6293,15 @@ export interface operations {
                 };
             };
             /** @description Refused: a stable code and the facts */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Refused: a stable code and the facts */
             503: {
                 headers: {
                     [name: string]: unknown;

@@ -9,6 +9,7 @@ const RaiseDialog = fetched(async () => (await import("./RaiseDialog")).default)
 const RuleDialog = fetched(async () => (await import("./RuleDialog")).default);
 const CrewDialog = fetched(async () => (await import("./CrewDialog")).default);
 const PointsDialog = fetched(async () => (await import("./PointsDialog")).default);
+const WorthDialog = fetched(async () => (await import("./worth/WorthDialog")).default);
 const Situation = fetched(async () => (await import("./situation/Situation")).default);
 
 function Opened({ dialog }: { dialog: CommandDialog }) {
@@ -25,6 +26,8 @@ function Opened({ dialog }: { dialog: CommandDialog }) {
       return <PointsDialog neighbourhood={dialog.neighbourhood} />;
     case "situation":
       return <Situation />;
+    case "worth":
+      return <WorthDialog />;
   }
 }
 

@@ -19,7 +19,7 @@ function day(from: number, days: number): string {
   return new Date(from + days * DAY_MS).toISOString().slice(0, 10);
 }
 
-function TermsForm({ onSaved }: { onSaved: () => void }) {
+function TermsForm({ version, onSaved }: { version: number; onSaved: () => void }) {
   const { t } = useTranslation();
   const deadline = useBoard((board) => Date.parse(board.night?.deadline_at ?? board.pulse.clock.now));
   const [basis, setBasis] = useState("");
@@ -34,7 +34,8 @@ function TermsForm({ onSaved }: { onSaved: () => void }) {
       className="form terms"
       onSubmit={(event) => {
         event.preventDefault();
-        const terms = { basis, signed_by: signed, until_at: at(until), review_at: at(review), phone };
+        const ends = { until_at: at(until), review_at: at(review) };
+        const terms = { basis, signed_by: signed, ...ends, phone, on_version: version };
         run(() => setTerms(terms), onSaved);
       }}
     >
@@ -71,7 +72,14 @@ function TermsForm({ onSaved }: { onSaved: () => void }) {
   );
 }
 
-function KeyForm({ opening, name, onSaved }: { opening: string; name: string; onSaved: () => void }) {
+interface KeyFormProps {
+  opening: string;
+  name: string;
+  version: number;
+  onSaved: () => void;
+}
+
+function KeyForm({ opening, name, version, onSaved }: KeyFormProps) {
   const { t } = useTranslation();
   const [holder, setHolder] = useState("");
   const [phone, setPhone] = useState("");
@@ -81,7 +89,7 @@ function KeyForm({ opening, name, onSaved }: { opening: string; name: string; on
       className="inline-form"
       onSubmit={(event) => {
         event.preventDefault();
-        run(() => giveKey(opening, holder, phone), onSaved);
+        run(() => giveKey(opening, holder, phone, version), onSaved);
       }}
     >
       <span>{t("command.points.key", { opening: name })}</span>
@@ -152,7 +160,13 @@ export default function PointsDialog({ neighbourhood }: { neighbourhood: string 
       )}
       {lead
         ? keys.map((row) => (
-            <KeyForm key={row.id} opening={row.id} name={row.name || shortId(row.id, neighbourhood)} onSaved={again} />
+            <KeyForm
+              key={row.id}
+              opening={row.id}
+              name={row.name || shortId(row.id, neighbourhood)}
+              version={told?.key_versions?.[row.id] ?? 0}
+              onSaved={again}
+            />
           ))
         : null}
       {command && !open ? (
@@ -164,6 +178,7 @@ export default function PointsDialog({ neighbourhood }: { neighbourhood: string 
       ) : null}
       {command && open ? (
         <TermsForm
+          version={told?.terms_version ?? 0}
           onSaved={() => {
             setOpen(false);
             again();

@@ -33,8 +33,8 @@ export const liftRule = (why: string) => request<unknown>("POST", "/api/standing
 export const fetchPoints = (neighbourhood: string) =>
   request<TalkingPoints>("GET", `/api/talking-points/${encodeURIComponent(neighbourhood)}`);
 export const setTerms = (terms: Record<string, unknown>) => request<unknown>("POST", "/api/terms", terms);
-export const giveKey = (opening: string, holder: string, phone: string) =>
-  request<unknown>("POST", "/api/keys", { opening, holder, phone });
+export const giveKey = (opening: string, holder: string, phone: string, onVersion: number) =>
+  request<unknown>("POST", "/api/keys", { opening, holder, phone, on_version: onVersion });
 
 interface Receipts {
   receipts: { quarantined?: string }[];

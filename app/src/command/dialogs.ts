@@ -7,6 +7,7 @@ export type CommandDialog =
   | { kind: "rule" }
   | { kind: "raise" }
   | { kind: "situation" }
+  | { kind: "worth" }
   | { kind: "points"; neighbourhood: string };
 
 export const commandDialogStore = createStore<CommandDialog | null>(null);

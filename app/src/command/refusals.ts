@@ -13,6 +13,8 @@ const WORDS = {
   "problem.unknown": "problemUnknown",
   "problem.closed": "problemClosed",
   "decision.decided_meanwhile": "decidedMeanwhile",
+  "terms.set_meanwhile": "setMeanwhile",
+  "key.given_meanwhile": "setMeanwhile",
   "role.not_allowed": "notAllowed",
 } as const;
 

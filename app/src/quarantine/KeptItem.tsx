@@ -1,5 +1,6 @@
 /** One report kept apart: who, when, from what, why, in the words it came in; and the two things to do about it. */
 import { Button, Popconfirm } from "antd";
+import type { TFunction } from "i18next";
 import { useTranslation } from "react-i18next";
 import { hourMinute, instant } from "../shared/format";
 import { useBoard } from "../state/current";
@@ -32,6 +33,13 @@ function Said({ kept }: { kept: KeptView }) {
   return <p className="kept-said">{parts.filter(Boolean).join(" · ")}</p>;
 }
 
+/** Why it was kept apart, by the code the desk gives; anything else is what it could not make out. */
+const WHY = { not_yours: "quarantine.why.notYours", differs: "quarantine.why.differs" } as const;
+
+function whyKept(problem: string, t: TFunction): string {
+  return problem in WHY ? t(WHY[problem as keyof typeof WHY]) : t("quarantine.why.unread", { problem });
+}
+
 export function KeptItem({ kept, busy, onSettle }: Props) {
   const { t } = useTranslation();
   const board = useBoard((held) => held);
@@ -41,11 +49,7 @@ export function KeptItem({ kept, busy, onSettle }: Props) {
       <button type="button" className="row-button" disabled={!subject} onClick={() => pick(subject)}>
         <b>{saidText(kept, board, t)}</b>
       </button>
-      <p className="kept-why">
-        {kept.problem === "not_yours"
-          ? t("quarantine.why.notYours")
-          : t("quarantine.why.unread", { problem: kept.problem })}
-      </p>
+      <p className="kept-why">{whyKept(kept.problem, t)}</p>
       <Said kept={kept} />
       <details>
         <summary>{t("quarantine.words")}</summary>

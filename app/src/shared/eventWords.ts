@@ -50,6 +50,8 @@ const KNOWN = [
   "loan_declined",
   "loan_returned",
   "quarantine_kept",
+  "quarantine_kept_not_yours",
+  "quarantine_kept_differs",
   "quarantine_accepted",
   "quarantine_left",
   "alert_issued",
@@ -95,7 +97,9 @@ function subjects(event: Happening, facts: Facts, board: Board) {
 /** One line of the log; kinds this client does not know show by their name. */
 export function eventText(event: Happening, board: Board, t: TFunction): string {
   const facts = event.facts ?? {};
-  const kind = KNOWN.find((known) => known === event.kind.replaceAll(".", "_")) ?? "other";
+  const name = event.kind.replaceAll(".", "_");
+  const named = (wanted: string) => KNOWN.find((known) => known === wanted);
+  const kind = named(`${name}_${text(facts.problem)}`) ?? named(name) ?? "other";
   const time = (value: string | number | undefined) => {
     const at = instant(value === undefined ? null : String(value));
     return at === null ? "–" : hourMinute(at, board.time_zone);

@@ -51,7 +51,8 @@ def _after(board: Board, entry: Entry) -> Board:
     try:
         event = KINDS.decode(entry.kind, entry.schema, entry.body)
         return RULES[type(event)](board, entry, event)
-    except (ValueError, ArithmeticError, LookupError):
-        # A fold has to be total: one odd entry (a time at the end of the calendar, say) must stop nobody.
+    except Exception:
+        # A fold has to be total: one odd entry (a time at the end of the calendar, say) must stop nobody,
+        # now or when the board is opened again.
         unread = Happening(entry.position, entry.kind, entry.happened_at, entry.actor)
         return replace(note(board, unread), quarantined=board.quarantined + 1)

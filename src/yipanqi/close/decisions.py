@@ -147,14 +147,19 @@ def rule_lifted(board: Board, entry: Entry, _: StandingRuleLifted) -> Board:
 
 def terms_set(board: Board, entry: Entry, event: TermsSet) -> Board:
     """The newest terms count, for one neighbourhood or for all."""
-    board = replace(board, terms=board.terms | {event.neighbourhood or "": event})
+    board = _said(replace(board, terms=board.terms | {event.neighbourhood or "": event}), entry)
     return note(board, _line(entry, facts={"until": event.until_at.isoformat()}))
 
 
 def key_given(board: Board, entry: Entry, event: KeyGiven) -> Board:
     """The key's holder is known."""
-    board = replace(board, keys=board.keys | {event.opening: event})
+    board = _said(replace(board, keys=board.keys | {event.opening: event}), entry)
     return note(board, _line(entry, opening=event.opening, facts={"who": event.holder}))
+
+
+def _said(board: Board, entry: Entry) -> Board:
+    """The board that knows the last word of the entry's stream."""
+    return replace(board, versions=board.versions | {entry.stream: entry.version})
 
 
 def _line(entry: Entry, **about: Any) -> Happening:

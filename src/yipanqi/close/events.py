@@ -110,3 +110,5 @@ class Quarantined(Struct, frozen=True):
     claimed_kind: str
     problem: str
     raw: str
+    happened_at: datetime | None = None
+    """When it happened, its phone's clock set right; it counts from then once it is believed."""

@@ -45,7 +45,7 @@ KINDS = Kinds(
         Kind("job.given_back", claims.JobGivenBack, "claim/opening", "decision"),
         Kind("standing_rule.set", decisions.StandingRuleSet, "standing_rule", "decision"),
         Kind("standing_rule.lifted", decisions.StandingRuleLifted, "standing_rule", "decision"),
-        Kind("terms.set", decisions.TermsSet, "terms", "decision"),
+        Kind("terms.set", decisions.TermsSet, "terms/neighbourhood", "decision"),
         Kind("key.given", decisions.KeyGiven, "key/opening", "decision"),
         Kind("goods.planned", goods.GoodsPlanned, "goods_plan", "desk"),
         Kind("goods.ordered", goods.GoodsOrdered, "order/order"),

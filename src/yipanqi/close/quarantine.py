@@ -16,6 +16,7 @@ from yipanqi.close.events import Quarantined
 from yipanqi.close.kinds import KINDS
 from yipanqi.close.model import Happening
 from yipanqi.close.quarantine_model import (
+    KEPT_CHARACTERS,
     KEPT_MOST,
     KeptRow,
     QuarantineAccepted,
@@ -37,7 +38,7 @@ def reported(kept: KeptRow) -> tuple[Report, Struct] | None:
         if KINDS.named(report.kind).sort != "fact":
             return None
         return report, KINDS.decode(report.kind, report.schema, report.body)
-    except (ValueError, OverflowError):
+    except (ValueError, OverflowError, RecursionError):
         return None
 
 
@@ -72,6 +73,7 @@ def kept_apart(board: Board, entry: Entry, event: Quarantined) -> Board:
         event.claimed_kind,
         event.problem,
         event.raw,
+        happened_at=event.happened_at,
     )
     board = replace(board, quarantined=board.quarantined + 1, kept=_within(board.kept | {row.id: row}))
     facts: dict[str, str | float] = {"claimed_kind": event.claimed_kind, "problem": event.problem}
@@ -97,7 +99,9 @@ def accepted(board: Board, entry: Entry, event: QuarantineAccepted) -> Board:
         kind=kind.name,
         schema=kind.schema,
         body=report.body,
-        happened_at=min(utc(report.happened_at), kept.at),  # nothing is reported before it happens
+        happened_at=min(
+            utc(kept.happened_at or report.happened_at), kept.at
+        ),  # it was told of after it happened
         recorded_at=kept.at,
         actor=kept.actor,
         device=kept.device,
@@ -130,10 +134,14 @@ def _settled(board: Board, entry: Entry, kept: KeptRow, how: Settled) -> Board:
 
 
 def _within(kept: dict[EventId, KeptRow]) -> dict[EventId, KeptRow]:
-    if len(kept) <= KEPT_MOST:
-        return kept
-    out = next((row.id for row in kept.values() if row.settled), next(iter(kept)))
-    return {name: row for name, row in kept.items() if name != out}
+    while len(kept) > 1 and not _fits(kept):
+        out = next((row.id for row in kept.values() if row.settled), next(iter(kept)))
+        kept = {name: row for name, row in kept.items() if name != out}
+    return kept
+
+
+def _fits(kept: dict[EventId, KeptRow]) -> bool:
+    return len(kept) <= KEPT_MOST and sum(len(row.raw) for row in kept.values()) <= KEPT_CHARACTERS
 
 
 def _facts(kept: KeptRow | None) -> dict[str, str | float]:

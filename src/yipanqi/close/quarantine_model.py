@@ -9,7 +9,9 @@ from msgspec import Raw, Struct
 from yipanqi.ground.ids import Actor, Device, EventId
 
 KEPT_MOST = 500
-"""Reports kept apart that a board carries; settled ones go first, then the oldest. The journal has all."""
+KEPT_CHARACTERS = 5_000_000
+"""Reports kept apart that a board carries, and how long they are together; settled ones go first, then the
+oldest. The journal has all."""
 
 
 class Report(Struct, frozen=True):
@@ -59,3 +61,5 @@ class KeptRow(Struct, frozen=True):
     settled_at: datetime | None = None
     settled_id: EventId = EventId("")
     """Of the entry that settled it."""
+    happened_at: datetime | None = None
+    """When it happened, its phone's clock set right; None where it does not say."""

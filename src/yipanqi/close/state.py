@@ -146,6 +146,8 @@ class Board(Struct, frozen=True):
     terms: dict[str, TermsSet] = {}
     """By neighbourhood; under the empty name those of all others."""
     keys: dict[OpeningId, KeyGiven] = {}
+    versions: dict[str, int] = {}
+    """Of the streams of terms and keys: the version of the last word, which the next one has to name."""
     mapped: dict[OpeningId, Opening] = {}
     """Openings as the map has them, edits of the closure in force included."""
     alerts: dict[NeighbourhoodId, tuple[AlertRow, ...]] = {}

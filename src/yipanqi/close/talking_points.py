@@ -13,14 +13,17 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from msgspec import Struct
 
-from yipanqi.close.decisions_model import TermsSet
+from yipanqi.close.decisions_model import KeyGiven, TermsSet
+from yipanqi.close.kinds import KINDS
 from yipanqi.close.model import NeighbourhoodRow, OpeningRow
 from yipanqi.close.state import Board
-from yipanqi.ground.ids import NeighbourhoodId
+from yipanqi.ground.ids import NeighbourhoodId, OpeningId
 from yipanqi.ground.refusal import Refusal
 
 PointCode = Literal["why", "until", "gate", "emergency", "call", "proved", "afterwards"]
 _DEGREE_M = 111_320.0
+_LONG_AGO = datetime.min.replace(tzinfo=UTC)
+_NO_TERMS = TermsSet("", "", _LONG_AGO, _LONG_AGO, "")  # of all neighbourhoods
 
 
 class TalkingPoint(Struct, frozen=True):
@@ -41,6 +44,10 @@ class TalkingPoints(Struct, frozen=True):
     plan_version: int
     ring: str
     points: tuple[TalkingPoint, ...]
+    terms_version: int = 0
+    """Of the terms of all; whoever sets them anew names it."""
+    key_versions: dict[OpeningId, int] = {}
+    """By emergency opening; 0, or not there, where nobody was named yet."""
 
 
 def talking_points(
@@ -63,7 +70,14 @@ def talking_points(
         _proved(board, row, own, paper),
         _afterwards(),
     )
-    return TalkingPoints(neighbourhood, row.name, board.plan.version, row.ring, points)
+    keys = {o.id: said_last(board, KeyGiven(o.id, "")) for o in own if o.id in board.keys}
+    terms = said_last(board, _NO_TERMS)
+    return TalkingPoints(neighbourhood, row.name, board.plan.version, row.ring, points, terms, keys)
+
+
+def said_last(board: Board, said: TermsSet | KeyGiven) -> int:
+    """The version of the last word on the same thing; 0 where nothing was said of it."""
+    return board.versions.get(KINDS.of(said).stream_of(said), 0)
 
 
 def _zone(name: str) -> tzinfo | None:

@@ -32,12 +32,14 @@ def set_right(draft: Draft, off: timedelta, now: datetime, *, on_the_wall: bool)
     device itself said stays in `device_at` wherever it is not believed.
     """
     said = draft.happened_at
+    happened_at = right_time(said, off, now, on_the_wall=on_the_wall)
+    return draft if happened_at == said else replace(draft, happened_at=happened_at, device_at=said)
+
+
+def right_time(said: datetime, off: timedelta, now: datetime, *, on_the_wall: bool) -> datetime:
+    """What a device says of the time as the board's clock would have shown it, in UTC."""
     try:
         happened_at = utc(said) + off
     except OverflowError:
         happened_at = utc(said)
-    if on_the_wall and happened_at > now + BELIEVED:
-        happened_at = now
-    if happened_at == said:
-        return draft
-    return replace(draft, happened_at=happened_at, device_at=said)
+    return now if on_the_wall and happened_at > now + BELIEVED else happened_at

@@ -171,10 +171,16 @@ class Commanding:
         return self._desk.decide_all([(decision, on_version)], actor)
 
     def record(
-        self, said: StandingRuleSet | StandingRuleLifted | TermsSet | KeyGiven, actor: Actor
+        self,
+        said: StandingRuleSet | StandingRuleLifted | TermsSet | KeyGiven,
+        actor: Actor,
+        on_version: int | None = None,
     ) -> "Future[Decided]":
-        """Record what the last word counts of: the standing rule, a closure's terms, a key's holder."""
-        return self._desk.decide_all([(said, None)], actor)
+        """Record what the last word counts of: the standing rule, a closure's terms, a key's holder.
+
+        Terms and keys name the version they were seen at; whoever was first is told otherwise.
+        """
+        return self._desk.decide_all([(said, on_version)], actor)
 
     def _asked(
         self, board: Board, now: datetime, opening: OpeningId, crew: CrewId

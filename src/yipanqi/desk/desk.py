@@ -1,26 +1,28 @@
 """The desk of one board: takes reports and decisions, keeps the board folded, tells who watches."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
 from datetime import datetime
 from typing import Any, TypeVar
 
 import msgspec
 from msgspec import Raw, Struct
+from msgspec.structs import replace
 
 from yipanqi.close.board import fold
 from yipanqi.close.decide import adopt
 from yipanqi.close.kinds import KINDS
 from yipanqi.close.state import Board
-from yipanqi.desk.clocks import clock_off, set_right
-from yipanqi.desk.intake import Judge, believed, understand
+from yipanqi.desk.clocks import clock_off, right_time, set_right
+from yipanqi.desk.intake import Judge, Understood, believed, understand
 from yipanqi.desk.ports import Clock, EventIds, Journal, Snapshot, Snapshots
+from yipanqi.desk.resent import ReportReceipt, beside, receipt_of
 from yipanqi.ground.ids import Actor, Device, EventId, PlanId
 from yipanqi.ground.refusal import Refusal
 from yipanqi.journal.envelope import Conflict, Draft, Entry, Receipt, Recorded
 from yipanqi.plan.events import PlanProposed
 
-FOLD = "board/11"
+FOLD = "board/12"
 """Names the fold; a snapshot made by another is thrown away and the journal folded anew."""
 PAGE = 2_000
 SNAPSHOT_EVERY = 5_000
@@ -30,17 +32,6 @@ DEVICE_KEPT = 100
 Watcher = Callable[[Board, Sequence[Entry]], None]
 T = TypeVar("T")
 U = TypeVar("U")
-
-
-class ReportReceipt(Struct, frozen=True, omit_defaults=True):
-    """What became of a report: recorded for good, before or now, understood or kept in quarantine."""
-
-    event_id: EventId
-    position: int
-    again: bool = False
-    differs: bool = False
-    quarantined: str = ""
-    """Why it could not be understood; empty when it was."""
 
 
 class Desk:
@@ -92,22 +83,46 @@ class Desk:
         """Record reports; a receipt for each, in their order, once they are durable.
 
         `sent_at` is the device's time when it sent them: a clock that is wrong by more than a minute or
-        two is set right by it. `judge` says which facts are not to be believed from this actor.
+        two is set right by it. `judge` says which facts are not to be believed from this actor. What says
+        something else than an earlier report of the same id is kept apart before the receipts are given.
         """
         now = self.clock.now()
         off, wall = clock_off(sent_at, now), self.clock.rate() == 1.0
         device = Device(device.replace("\0", "")[:DEVICE_KEPT])
-        taken = [understand(raw, actor, device, now, judge) for raw in reports]
-        drafts = [t.draft if t.problem else set_right(t.draft, off, now, on_the_wall=wall) for t in taken]
-
-        def receipts(given: tuple[Receipt, ...]) -> tuple[ReportReceipt, ...]:
-            return tuple(
-                ReportReceipt(r.event_id, r.position, r.again, r.differs and not t.problem, t.problem)
-                for r, t in zip(given, taken, strict=True)
-                if isinstance(r, Recorded)
+        taken = [
+            understand(
+                raw, actor, device, now, judge, lambda said: right_time(said, off, now, on_the_wall=wall)
             )
+            for raw in reports
+        ]
+        drafts = [t.draft if t.problem else set_right(t.draft, off, now, on_the_wall=wall) for t in taken]
+        given = self._journal.append(drafts)
+        return _and_then(given, lambda receipts: self._receipts(reports, taken, drafts, receipts, now))
 
-        return _then(self._journal.append(drafts), receipts)
+    def _receipts(
+        self,
+        reports: Sequence[Raw],
+        taken: Sequence[Understood],
+        drafts: Sequence[Draft],
+        given: Sequence[Receipt],
+        now: datetime,
+    ) -> "Future[tuple[ReportReceipt, ...]]":
+        """What senders are told, once what differs from an earlier report lies beside it."""
+        receipts = tuple(
+            receipt_of(raw, t, r, self._journal.read)
+            for raw, t, r in zip(reports, taken, given, strict=True)
+            if isinstance(r, Recorded)
+        )
+        differing = [
+            beside(raw, replace(t, draft=draft), now)
+            for raw, t, draft, receipt in zip(reports, taken, drafts, receipts, strict=True)
+            if receipt.differs
+        ]
+        if not differing:
+            done: Future[tuple[ReportReceipt, ...]] = Future()
+            done.set_result(receipts)
+            return done
+        return _then(self._journal.append(differing), lambda _: receipts)
 
     def record(
         self,
@@ -173,10 +188,19 @@ class Desk:
         if not fresh:
             return
         self.board = fold(self.board, fresh)
-        for watcher in self._watchers:
-            watcher(self.board, fresh)
+        failures = [*self._told(fresh)]
         if self.board.position - self._saved_at >= SNAPSHOT_EVERY:
             self._save()
+        if failures:
+            raise failures[0]  # the journal writes it down
+
+    def _told(self, fresh: Sequence[Entry]) -> "Iterator[Exception]":
+        """Tell every watcher, whatever another makes of it."""
+        for watcher in self._watchers:
+            try:
+                watcher(self.board, fresh)
+            except Exception as failure:
+                yield failure
 
     def _save(self) -> None:
         board = self.board
@@ -192,6 +216,8 @@ FIRST_COME = {
     "claim": "job.taken_meanwhile",
     "standing_rule": "rule.changed_meanwhile",
     "alert": "alert.issued_meanwhile",
+    "terms": "terms.set_meanwhile",
+    "key": "key.given_meanwhile",
     "settled": "quarantine.settled_meanwhile",
 }
 """What is said to whoever comes second, by the first word of the stream."""
@@ -213,6 +239,28 @@ def _outcome(receipts: tuple[Receipt, ...]) -> Recorded | Refusal:
         }
         return Refusal(FIRST_COME.get(receipt.stream.partition("/")[0], "plan.adopted_meanwhile"), facts)
     return receipt
+
+
+def _and_then(future: "Future[T]", step: "Callable[[T], Future[U]]") -> "Future[U]":
+    """A future of what a further step that is waited for comes to."""
+    changed: Future[U] = Future()
+
+    def pass_on(done: "Future[U]") -> None:
+        if not changed.set_running_or_notify_cancel():
+            return  # whoever asked has left; what was recorded stays recorded
+        try:
+            changed.set_result(done.result())
+        except BaseException as error:
+            changed.set_exception(error)
+
+    def begun(done: "Future[T]") -> None:
+        try:
+            step(done.result()).add_done_callback(pass_on)
+        except BaseException as error:
+            changed.set_exception(error)
+
+    future.add_done_callback(begun)
+    return changed
 
 
 def _then(future: "Future[T]", change: Callable[[T], U]) -> "Future[U]":

@@ -7,6 +7,7 @@ from uuid import UUID
 
 import msgspec
 from msgspec import Raw, Struct
+from msgspec.structs import replace
 
 from yipanqi.close.events import Quarantined
 from yipanqi.close.kinds import KINDS
@@ -16,8 +17,8 @@ from yipanqi.ground.time import utc
 from yipanqi.journal.drafts import holdable
 from yipanqi.journal.envelope import Draft
 
-RAW_KEPT = 20_000
-"""Characters of an unreadable report that are kept; more is not a report of ours."""
+RAW_KEPT = 1_000_000
+"""Characters of a report kept apart that are kept; of a longer one it is said that it was cut."""
 
 
 class Understood(Struct, frozen=True):
@@ -25,8 +26,12 @@ class Understood(Struct, frozen=True):
 
     draft: Draft
     problem: str = ""
+    fact: Draft | None = None
+    """The fact it is, believed or not; None where it is none that this version understands."""
 
 
+Right = Callable[[datetime], datetime]
+"""What a device's clock said, as the board's would have shown it."""
 Judge = Callable[[str, Struct], str]
 """Of a fact's kind and body: why it is not to be believed, "" when it is."""
 
@@ -36,24 +41,37 @@ def believed(_kind: str, _body: Struct) -> str:
     return ""
 
 
-def understand(raw: Raw, actor: Actor, device: Device, now: datetime, judge: Judge = believed) -> Understood:
+def understand(
+    raw: Raw, actor: Actor, device: Device, now: datetime, judge: Judge = believed, right: Right = utc
+) -> Understood:
     """A report as a draft of its kind; otherwise the whole of it, kept as it came.
 
-    `judge` says of a kind and a body why it is not to be believed, "" when it is.
+    `judge` says of a kind and a body why it is not to be believed, "" when it is; `right` sets right the
+    time of what is kept apart (a draft's is set right by `clocks.set_right`).
     """
     try:
         report = msgspec.json.decode(raw, type=Report)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        return _kept(raw, _id_of(raw), "", str(error), actor, device, now)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        return apart(raw, _id_of(raw), "", str(error), actor, device, now)
     event_id = EventId(str(report.event_id))
     try:
         draft, body = _draft(report, event_id, actor, device)
         holdable([draft])
-    except (ValueError, OverflowError) as error:
-        return _kept(raw, event_id, report.kind, str(error), actor, device, now)
+    except (ValueError, OverflowError, RecursionError) as error:
+        at = _time_of(report, right)
+        return apart(raw, event_id, report.kind, str(error), actor, device, now, at)
     if problem := judge(report.kind, body):
-        return _kept(raw, event_id, report.kind, problem, actor, device, now)
-    return Understood(draft)
+        at = _time_of(report, right)
+        return replace(apart(raw, event_id, report.kind, problem, actor, device, now, at), fact=draft)
+    return Understood(draft, fact=draft)
+
+
+def _time_of(report: Report, right: Right) -> datetime | None:
+    """When it happened, where it says so."""
+    try:
+        return right(report.happened_at)
+    except (ValueError, OverflowError):
+        return None
 
 
 def _draft(report: Report, event_id: EventId, actor: Actor, device: Device) -> tuple[Draft, Struct]:
@@ -75,11 +93,21 @@ def _draft(report: Report, event_id: EventId, actor: Actor, device: Device) -> t
     return draft, body
 
 
-def _kept(
-    raw: Raw, event_id: EventId, kind: str, problem: str, actor: Actor, device: Device, now: datetime
+def apart(
+    raw: Raw,
+    event_id: EventId,
+    kind: str,
+    problem: str,
+    actor: Actor,
+    device: Device,
+    now: datetime,
+    happened_at: datetime | None = None,
 ) -> Understood:
-    text = bytes(raw).decode("utf-8", "replace").replace("\0", "\ufffd")[:RAW_KEPT]
-    body = Quarantined(claimed_kind=kind, problem=problem, raw=text)
+    """A report to be kept apart, as it came, and why."""
+    text = bytes(raw).decode("utf-8", "replace").replace("\0", "\ufffd")
+    if len(text) > RAW_KEPT:
+        problem = f"{problem} (the first {RAW_KEPT} of {len(text)} characters are kept)"
+    body = Quarantined(kind.replace("\0", "\ufffd"), problem, text[:RAW_KEPT], happened_at)
     named = KINDS.of(body)
     draft = Draft(
         event_id=event_id,
@@ -102,5 +130,5 @@ def _id_of(raw: Raw) -> EventId:
 
     try:
         return EventId(str(msgspec.json.decode(raw, type=Named).event_id))
-    except (msgspec.DecodeError, UnicodeDecodeError):
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return EventId(str(UUID(bytes=sha256(bytes(raw)).digest()[:16], version=5)))

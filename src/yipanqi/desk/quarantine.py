@@ -32,7 +32,7 @@ class KeptView(Struct, frozen=True):
     readable: bool
     """It can be believed: it is a fact this version understands."""
     happened_at: datetime | None
-    """When it happened, by its sender's clock."""
+    """When it happened, its sender's clock set right; None where it does not say."""
     opening: OpeningId | None
     crew: CrewId | None
     supplier: SupplierId | None
@@ -104,7 +104,7 @@ def _view(row: KeptRow) -> KeptView:
         problem=row.problem,
         raw=row.raw,
         readable=told is not None,
-        happened_at=report.happened_at if report else None,
+        happened_at=row.happened_at or (report.happened_at if report else None),
         opening=getattr(body, "opening", None),
         crew=getattr(body, "crew", None),
         supplier=getattr(body, "supplier", None),

@@ -43,8 +43,11 @@ STATUS = {
     "problem.closed": 409,
     "decision.decided_meanwhile": 409,
     "rule.changed_meanwhile": 409,
+    "terms.set_meanwhile": 409,
+    "key.given_meanwhile": 409,
     "neighbourhood.unknown": 404,
     "reports.unreadable": 400,
+    "request.too_large": 413,
     "survey.no_map": 409,
     "survey.edit_invalid": 400,
     "survey.unknown_opening": 404,
@@ -95,7 +98,13 @@ STATUS = {
 }
 """The HTTP status of each refusal; decided here alone."""
 
-HTTP_CODES = {400: "request.invalid", 401: "sign_in.needed", 403: "request.forbidden", 404: "page.unknown"}
+HTTP_CODES = {
+    400: "request.invalid",
+    401: "sign_in.needed",
+    403: "request.forbidden",
+    404: "page.unknown",
+    413: "request.too_large",
+}
 
 
 def refusals(*codes: int) -> dict[int, ResponseSpec]:

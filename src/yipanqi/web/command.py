@@ -82,6 +82,18 @@ class DecisionDraft(Struct, frozen=True):
     opening: OpeningId | None = None
 
 
+class TermsOn(TermsSet, frozen=True, kw_only=True):
+    """A closure's terms, on the version they were seen at; 0 where there were none."""
+
+    on_version: int
+
+
+class KeyOn(KeyGiven, frozen=True, kw_only=True):
+    """A key's holder, on the version that was seen; 0 where nobody was named yet."""
+
+    on_version: int
+
+
 class CommandApi(Controller):
     """Commanding."""
 
@@ -180,17 +192,19 @@ class CommandApi(Controller):
 
     @post("/terms", guards=[may("decision.make")], status_code=200, responses=refusals(409))
     async def set_terms(
-        self, request: AnyRequest, data: JSONBody[TermsSet], commanding: NamedDependency[Commanding]
+        self, request: AnyRequest, data: JSONBody[TermsOn], commanding: NamedDependency[Commanding]
     ) -> Response[Recorded]:
         """Say on what basis, by whose signature and until when is closed, and who answers."""
-        return _answer(await asyncio.wrap_future(commanding.record(data, _actor(request))))
+        terms = msgspec.convert(data, TermsSet, from_attributes=True)
+        return _answer(await asyncio.wrap_future(commanding.record(terms, _actor(request), data.on_version)))
 
     @post("/keys", guards=[may("crew.move")], status_code=200, responses=refusals(409))
     async def give_key(
-        self, request: AnyRequest, data: JSONBody[KeyGiven], commanding: NamedDependency[Commanding]
+        self, request: AnyRequest, data: JSONBody[KeyOn], commanding: NamedDependency[Commanding]
     ) -> Response[Recorded]:
         """Name who holds an emergency opening's key."""
-        return _answer(await asyncio.wrap_future(commanding.record(data, _actor(request))))
+        key = KeyGiven(data.opening, data.holder, data.phone)
+        return _answer(await asyncio.wrap_future(commanding.record(key, _actor(request), data.on_version)))
 
     @get(
         "/talking-points/{neighbourhood:str}",

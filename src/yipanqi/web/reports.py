@@ -1,6 +1,7 @@
 """Facts from the field: taken in batches, each with a durable receipt."""
 
 import asyncio
+import zlib
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,8 +13,9 @@ from litestar.openapi.spec import OpenAPIFormat, OpenAPIMediaType, OpenAPIType, 
 from msgspec import Raw, Struct
 
 from yipanqi.close.kinds import KINDS
-from yipanqi.desk.desk import Desk, ReportReceipt
+from yipanqi.desk.desk import Desk
 from yipanqi.desk.permissions_reports import judge_for
+from yipanqi.desk.resent import ReportReceipt
 from yipanqi.ground.ids import Actor, Device
 from yipanqi.ground.refusal import Refusal
 from yipanqi.web.access import may, who
@@ -21,6 +23,10 @@ from yipanqi.web.answers import refusals, refused
 
 MADE_ON_KEPT = 40
 """Characters kept of the name of a phone that handed its reports over; the sender's own is never cut."""
+
+
+UNPACKED_MOST = 50_000_000
+"""Bytes of a compressed batch, unpacked; what comes as it is may have a fifth of that."""
 
 
 class Batch(Struct, frozen=True):
@@ -82,6 +88,26 @@ def _instant(said: Any) -> datetime | None:
         return None
 
 
+class TooLargeError(ValueError):
+    """More than a batch of reports comes to."""
+
+
+def unpacked(body: bytes) -> bytes:
+    """A body that was compressed by gzip (RFC 1952).
+
+    Raises:
+        TooLargeError: it would be larger than any batch of reports.
+        zlib.error: it is damaged, or cut.
+    """
+    reader = zlib.decompressobj(wbits=31)
+    text = reader.decompress(body, UNPACKED_MOST)
+    if reader.unconsumed_tail:
+        raise TooLargeError
+    if not reader.eof:
+        raise zlib.error("the compressed body is cut")
+    return text
+
+
 class Receipts(Struct, frozen=True):
     """A receipt for each report, in the order sent. Only now may the device forget them."""
 
@@ -94,7 +120,7 @@ class ReportsApi(Controller):
     path = "/api/reports"
     guards = [may("report")]  # noqa: RUF012 - Litestar reads it from the class
 
-    @post("/", status_code=200, operation_class=ReportsOperation, responses=refusals(400, 503))
+    @post("/", status_code=200, operation_class=ReportsOperation, responses=refusals(400, 413, 503))
     async def report(
         self, request: Request[Any, Any, Any], desk: NamedDependency[Desk]
     ) -> Response[Receipts]:
@@ -103,8 +129,12 @@ class ReportsApi(Controller):
         me = who(request)
         actor = Actor(me.name)
         try:
+            if request.headers.get("content-encoding") == "gzip":
+                body = unpacked(body)
             batch = msgspec.json.decode(body, type=Batch)
-        except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        except TooLargeError:
+            return refused(Refusal("request.too_large", {"most": UNPACKED_MOST}))
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError, zlib.error) as error:
             kept = await asyncio.wrap_future(desk.report([Raw(body)], actor, Device(me.device)))
             facts: dict[str, str | int | float] = {"detail": str(error), "kept_at": kept[0].position}
             return refused(Refusal("reports.unreadable", facts))
