@@ -84,7 +84,10 @@ def _put_roads(
     roads: RoadTimes, here: NDArray[np.float64], there: NDArray[np.float64], seconds: NDArray[np.int32]
 ) -> None:
     """Write in place the seconds by road wherever they are known."""
-    begin, end = (np.array([_number(roads, (float(x), float(y))) for x, y in xy]) for xy in (here, there))
+    begin, end = (
+        np.array([_number(roads, (float(x), float(y))) for x, y in xy], dtype=np.int64)
+        for xy in (here, there)
+    )
     known = np.ix_(np.flatnonzero(begin >= 0), np.flatnonzero(end >= 0))
     size = len(roads.places)
     table = np.frombuffer(roads.seconds, dtype="<u2").reshape(size, size)
