@@ -100,6 +100,8 @@ describe("a proposal", () => {
     net_m: 10,
     undone: 1,
     jobs_moved: 4,
+    travel: "road" as const,
+    off_road: 0,
   };
 
   function answer(status: number, body: unknown) {
@@ -121,8 +123,7 @@ describe("a proposal", () => {
     expect(screen.getByText(/Misses the deadline/)).toBeTruthy();
     fireEvent.click(screen.getByTestId("adopt"));
     await waitFor(() => expect(boardStore.get()?.proposal).toBeNull());
-    const [path, init] = fetched.mock.calls[0] ?? [];
-    expect(path).toBe("/api/plans/p2/adopt");
+    const [, init] = fetched.mock.calls.find(([path]) => path === "/api/plans/p2/adopt") ?? [];
     expect(init?.body).toBe('{"on_version":1}');
   });
 

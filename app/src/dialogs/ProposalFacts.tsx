@@ -1,6 +1,7 @@
 /** What a proposal would change, beside what is in force. */
 import { useTranslation } from "react-i18next";
 import type { ProposalView } from "../api/types";
+import { Changes } from "../command/worth/Changes";
 import { age, hourMinute, instant, span } from "../shared/format";
 import { useNow } from "../state/clock";
 import { useBoard } from "../state/current";
@@ -73,6 +74,7 @@ export function ProposalFacts({ proposal }: { proposal: ProposalView }) {
           ))}
         </tbody>
       </table>
+      <Changes proposal={proposal} />
       <small className="age">{t("proposal.made", { age: age(Date.parse(proposal.proposed_at), now, t) })}</small>
     </div>
   );

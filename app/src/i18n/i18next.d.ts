@@ -8,6 +8,7 @@ import type goodsEn from "../goods/en.json";
 import type en from "../locales/en.json";
 import type messagesEn from "../messages/en.json";
 import type replayEn from "../replay/en.json";
+import type worthEn from "../command/worth/en.json";
 import type peopleEn from "../people/en.json";
 import type field from "../locales/field.en.json";
 
@@ -26,6 +27,7 @@ declare module "i18next" {
         claims: typeof claimsEn;
         quarantine: typeof quarantineEn;
         faults: typeof faultsEn;
+        worth: typeof worthEn;
       };
     };
   }

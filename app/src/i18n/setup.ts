@@ -19,6 +19,8 @@ import messagesEn from "../messages/en.json";
 import messagesZh from "../messages/zh.json";
 import replayEn from "../replay/en.json";
 import replayZh from "../replay/zh.json";
+import worthEn from "../command/worth/en.json";
+import worthZh from "../command/worth/zh.json";
 import en from "../locales/en.json";
 import zh from "../locales/zh.json";
 
@@ -69,6 +71,7 @@ export function setUpLanguages(): void {
           messages: messagesEn,
           replay: replayEn,
           faults: faultsEn,
+          worth: worthEn,
         },
       },
       zh: {
@@ -83,6 +86,7 @@ export function setUpLanguages(): void {
           messages: messagesZh,
           replay: replayZh,
           faults: faultsZh,
+          worth: worthZh,
         },
       },
     },

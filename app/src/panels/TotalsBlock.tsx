@@ -2,11 +2,13 @@
 import { useTranslation } from "react-i18next";
 import { useBoard } from "../state/current";
 import { openDialog } from "../command/dialogs";
+import { useCommandRights } from "../command/rights";
 import { Measure } from "./Measure";
 
 export function TotalsBlock() {
   const { t } = useTranslation();
   const totals = useBoard((board) => board.totals);
+  const { command } = useCommandRights();
   return (
     <section className="totals" aria-label={t("totals.title")}>
       <div className="measures">
@@ -29,6 +31,16 @@ export function TotalsBlock() {
         >
           {t("command.situation.open")}
         </button>
+        {command ? (
+          <button
+            type="button"
+            className="quiet"
+            onClick={() => openDialog({ kind: "worth" })}
+            data-testid="worth-open"
+          >
+            {t("worth.open")}
+          </button>
+        ) : null}
         <span>
           {t("totals.standing")} <b data-testid="total-net-m-standing">{totals.net_m_standing}</b> m{" "}
           {t("totals.standingOf", { total: `${totals.net_m_planned} m` })}
