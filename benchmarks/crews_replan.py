@@ -4,17 +4,21 @@ python benchmarks/crews_replan.py ../shared/data/dispatch/night-1.json --seconds
 """
 
 import argparse
+import statistics
+import sys
 import time
 from collections import Counter
 from pathlib import Path
 
-import msgspec
 from msgspec.structs import replace
 
 from yipanqi.plan.crews.changes import changes
 from yipanqi.plan.crews.check import check_crew_plan
 from yipanqi.plan.crews.model import CrewOnShift, CrewPlan, CrewProblem, Step
 from yipanqi.solvers.crews import plan_crews, warm_up
+
+sys.path.insert(0, str(Path(__file__).parents[1]))  # so that it runs as a file and as a module
+from benchmarks.crew_nights import night_at
 
 NOW_S = 3 * 3600
 LOST = 4
@@ -25,37 +29,52 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("problems", nargs="+", type=Path)
+    parser.add_argument("problems", nargs="+", help="files, or names of nights made up by crew_nights.py")
     parser.add_argument("--seconds", type=float, default=2.0)
     parser.add_argument("--first", type=float, default=10.0, help="seconds for the plan of the night")
     parser.add_argument("--stay", type=float, nargs="+", default=[0.0, 5.0, 15.0])
     parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--seeds", type=int, nargs="+", default=[0])
     wanted = parser.parse_args()
     warm_up(wait=True)
-    head = "stay_s  left  repair ms  repaired_s  finish_s  bound_s  gap %  moved %  undone  seconds"
+    head = "seed  stay_s  left  repair ms  repaired_s  finish_s  bound_s  gap %  moved %  undone  seconds"
     print(f"{'night':16} {head}")
+    rows = []
     for path in wanted.problems:
-        night = msgspec.json.decode(path.read_bytes(), type=CrewProblem)
-        plan = plan_crews(night, seconds=wanted.first, workers=wanted.workers)
-        rest, before = after_the_loss(night, plan)
-        for stay_s in wanted.stay:
-            began = time.monotonic()
-            repaired = plan_crews(rest, seconds=0, start=before, stay_s=stay_s)
-            repair_ms = 1000 * (time.monotonic() - began)
-            began = time.monotonic()
-            again = plan_crews(
-                rest, seconds=wanted.seconds, workers=wanted.workers, start=before, stay_s=stay_s
-            )
-            seconds = time.monotonic() - began
-            if findings := check_crew_plan(rest, again):
-                raise SystemExit(f"{path}: {findings[0]}")
-            kept = sum(s.do == "job" for steps in before.crews.values() for s in steps)
-            print(
-                f"{path.stem:16} {stay_s:6.0f}  {len(rest.jobs):4}  {repair_ms:9.0f}  {repaired.finish_s:10}"
-                f"  {again.finish_s:8}  {again.bound_s:7}  {100 * (again.finish_s / again.bound_s - 1):5.2f}"
-                f"  {100 * len(changes(before, again).moved) / max(1, kept):7.1f}  {len(again.undone):6}"
-                f"  {seconds:7.2f}"
-            )
+        night = night_at(path)
+        for seed in wanted.seeds:
+            plan = plan_crews(night, seconds=wanted.first, seed=seed, workers=wanted.workers)
+            rows += [_again(path, night, plan, seed, stay_s, wanted) for stay_s in wanted.stay]
+    for n, what in enumerate(("gap %", "moved %", "seconds", "repair ms")):
+        values = [row[n] for row in rows]
+        print(f"{what}: mean {statistics.mean(values):.2f}, worst {max(values):.2f}")
+
+
+def _again(
+    path: str, night: CrewProblem, plan: CrewPlan, seed: int, stay_s: float, wanted: argparse.Namespace
+) -> tuple[float, float, float, float]:
+    """One replan, printed: gap and share moved (%), seconds, and milliseconds of the repair."""
+    rest, before = after_the_loss(night, plan)
+    began = time.monotonic()
+    repaired = plan_crews(rest, seconds=0, start=before, stay_s=stay_s)
+    repair_ms = 1000 * (time.monotonic() - began)
+    began = time.monotonic()
+    again = plan_crews(
+        rest, seconds=wanted.seconds, seed=seed, workers=wanted.workers, start=before, stay_s=stay_s
+    )
+    seconds = time.monotonic() - began
+    if findings := check_crew_plan(rest, again):
+        raise SystemExit(f"{path}: {findings[0]}")
+    kept = sum(s.do == "job" for steps in before.crews.values() for s in steps)
+    gap = 100 * (again.finish_s / again.bound_s - 1)
+    moved = 100 * len(changes(before, again).moved) / max(1, kept)
+    print(
+        f"{Path(path).stem:16} {seed:4}  {stay_s:6.0f}  {len(rest.jobs):4}  {repair_ms:9.0f}"
+        f"  {repaired.finish_s:10}  {again.finish_s:8}  {again.bound_s:7}  {gap:5.2f}  {moved:7.1f}"
+        f"  {len(again.undone):6}  {seconds:7.2f}",
+        flush=True,
+    )
+    return gap, moved, seconds, repair_ms
 
 
 def after_the_loss(night: CrewProblem, plan: CrewPlan) -> tuple[CrewProblem, CrewPlan]:

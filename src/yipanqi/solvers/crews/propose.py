@@ -13,11 +13,16 @@ from yipanqi.solvers.crews.board import board_of
 from yipanqi.solvers.crews.bound import hours_bound_in_blocks_s, hours_bound_s
 from yipanqi.solvers.crews.decode import decode
 from yipanqi.solvers.crews.encode import routes_of
+from yipanqi.solvers.crews.fair import fairer
 from yipanqi.solvers.crews.first import better, first_plan
 from yipanqi.solvers.crews.large import Effort, Seen, first_large_plan, is_large, search_large
 from yipanqi.solvers.crews.search import Watch, search
 
 _THERE_AND_BACK = 2.3
+_SPARE_S = 0.04
+"""Kept back from a search and its bound, since both look at the clock now and then only."""
+_POLISH_FROM_S, _POLISH_S = 5.0, 0.3
+"""From so many seconds on, so many are for a last look."""
 
 
 class Progress(Struct, frozen=True):
@@ -63,9 +68,12 @@ def plan_crews(
     bound_s = _bound(problem, plan)
     made = 0
     if (seconds > 0 or rounds) and problem.jobs and problem.crews:
+        once_s = time.monotonic() - began
         proof_s = min(1.0, 0.12 * seconds) if seconds >= 1 else 0.0
         # Writing the found plan down, checking and bounding it takes about as long as the first one did.
-        left_s = max(0.0, seconds - proof_s - _THERE_AND_BACK * (time.monotonic() - began))
+        left_s = max(0.0, seconds - proof_s - _THERE_AND_BACK * once_s - _SPARE_S)
+        polishes = start is None and not large and (seconds >= _POLISH_FROM_S or bool(rounds))
+        left_s = max(0.0, left_s - _POLISH_S) if polishes else left_s
 
         def seen(spent_s: float, finish_s: int, made: int) -> bool:
             return progress is None or progress(Progress(spent_s, finish_s, bound_s, made))
@@ -74,7 +82,9 @@ def plan_crews(
         look = search_large if large else _search
         found, made = look(problem, plan, effort, start, None if progress is None else seen)
         plan = better(problem, plan, found, start, stay_s)
-        bound_s = _bound(problem, plan, proof_s)
+        plan = fairer(problem, plan) if polishes else plan
+        still_s = seconds - once_s - _SPARE_S - (time.monotonic() - began)
+        bound_s = _bound(problem, plan, min(proof_s, still_s))
     if bound_seconds > 0:
         bound_s = max(bound_s, _proven(problem, plan, bound_seconds))
     plan = replace(plan, bound_s=bound_s)

@@ -243,6 +243,10 @@ def _run(worker: Worker, watch: Watch, errors: list[BaseException]) -> None:
 
 
 def rehearse() -> None:
-    """Compile, or load from the cache, everything a search runs, on a night of two jobs."""
+    """Compile, or load from the cache, everything a search and its bound run, on a night of two jobs."""
+    from yipanqi.solvers.crews.tree_bound import tree_bound_s  # scipy's trees take a while to import
+
     night = msgspec.json.decode(_REHEARSAL, type=CrewProblem)
-    search(board_of(night), [[]], Watch(1.0, rounds=20))
+    board = board_of(night)
+    search(board, [[]], Watch(1.0, rounds=20))
+    tree_bound_s(board, night.deadline_s)
