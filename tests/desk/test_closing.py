@@ -1,6 +1,7 @@
 """A closure planned again on the edited map: checked, shown as a difference, adopted; nothing unsafe ever."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -8,8 +9,9 @@ import pytest
 from tests.desk.yards_board import DUSK, LEAD, OFFICE, adopted, proposed, ruled, surveyed
 from tests.survey.towns import Town
 from tests.survey.yards import MILL, WASH, opening
+from yipanqi.close.alarms import alarms
 from yipanqi.close.board import fold
-from yipanqi.close.events import OpeningDone
+from yipanqi.close.events import OpeningDone, OpeningFound, OpeningUnblocked
 from yipanqi.close.state import Board
 from yipanqi.desk.closing import ClosureView
 from yipanqi.desk.surveying import EditView
@@ -115,6 +117,22 @@ def test_work_done_stays_done_and_what_is_not_needed_any_more_shows_as_such(boar
     assert (rows[PATH].gone, rows[PATH].role, rows[PATH].stands) == (True, "inside", "bar")
 
 
+def unneeded(board: OpenBoard) -> list[OpeningId | None]:
+    told = alarms(board.desk.board, DUSK + timedelta(hours=1))
+    return [alarm.opening for alarm in told if alarm.code == "not_needed"]
+
+
+def test_what_stands_and_is_not_needed_any_more_is_told_until_it_is_down(board: OpenBoard) -> None:
+    done(board, PATH)
+    assert unneeded(board) == []
+    edited(board, OpeningAbsent(PATH))
+    put_in_force(board, planned(board))
+    assert unneeded(board) == [PATH]
+    board.desk.record(OpeningUnblocked(PATH), OFFICE).result()
+    assert unneeded(board) == []
+    assert board.desk.board.openings[PATH].flags == ()
+
+
 def test_what_stands_where_a_gate_is_to_be_has_to_be_worked_at_again(board: OpenBoard) -> None:
     gate = next(
         o.id for o in board.desk.board.openings.values() if o.role == "gate" and o.neighbourhood == MILL
@@ -164,6 +182,80 @@ def test_a_closure_made_before_the_last_edit_is_not_adoptable(board: OpenBoard) 
     assert isinstance(refusal, Refusal)
     assert refusal.code == "closure.made_on_old_map"
     assert board.closing.state().proposal is None
+
+
+def test_an_edit_elsewhere_leaves_a_closure_waiting_and_adoptable(board: OpenBoard) -> None:
+    edited(board, OpeningAbsent(PATH))
+    view = planned(board)
+    there = edited(board, WidthMeasured(opening(107, place=WASH), 4.0))
+    board.surveying.undo(there.id, LEAD)
+    waiting = board.closing.state().proposal
+    assert waiting is not None
+    assert waiting.id == view.id
+    put_in_force(board, view)
+    assert board.closing.state().to_plan == (WASH,)
+
+
+def test_an_edit_elsewhere_that_leads_through_its_ring_takes_a_closure_away(board: OpenBoard) -> None:
+    """Told as an opening of Wash Yard, the way is drawn right through Mill Yard's edge as well."""
+    edited(board, OpeningAbsent(PATH))
+    view = planned(board)
+    drawn = surveyed_town().places((150, 70), (195, 70), (260, 70))
+    edited(board, OpeningAdded(WASH, surveyed_town().places((210, 70))[0], 2.0, line=drawn))
+    assert board.closing.state().proposal is None
+    refusal = board.closing.adopt(view.id, view.on_version, OFFICE)
+    assert isinstance(refusal, Refusal)
+    assert refusal.code == "closure.check_failed"
+
+
+HOLE = OpeningId("n1/found-1")
+
+
+def found(board: OpenBoard, x: float = 0) -> None:
+    """Somebody finds a hole in Mill Yard's western edge, `x` metres inside of where the map has it."""
+    one, other = surveyed_town().places((x, 89), (x, 91))
+    board.desk.record(OpeningFound(HOLE, MILL, (one, other), 2.0, name="hole"), OFFICE).result()
+
+
+@pytest.mark.parametrize("x", [0, 4, -12])
+def test_what_the_field_found_tonight_is_in_the_next_closure_under_its_own_name(
+    board: OpenBoard, x: float
+) -> None:
+    found(board, x)
+    view = planned(board)
+    assert view.adoptable
+    assert [(c.opening, c.before, c.after) for c in view.changes] == [(HOLE, None, "bar")]
+    put_in_force(board, view)
+    row = board.desk.board.openings[HOLE]
+    assert (row.role, row.state, row.gone, row.found_tonight) == ("bar", "planned", False, True)
+    held = board.closing.verify()
+    assert not isinstance(held, Refusal)
+    assert held.holds
+    again = planned(board)
+    assert again.changes == ()
+
+
+def test_what_was_found_and_closed_at_once_stays_done(board: OpenBoard) -> None:
+    found(board)
+    done(board, HOLE)
+    put_in_force(board, planned(board))
+    row = board.desk.board.openings[HOLE]
+    assert (row.role, row.state) == ("bar", "done")
+
+
+def test_what_was_found_where_no_ring_can_be_never_leaves_the_board(board: OpenBoard) -> None:
+    found(board, 90)
+    edited(board, OpeningAbsent(PATH))
+    put_in_force(board, planned(board))
+    row = board.desk.board.openings[HOLE]
+    assert (row.role, row.gone) == (None, False)
+
+
+def test_what_was_found_and_then_put_on_the_map_is_one_opening(board: OpenBoard) -> None:
+    found(board)
+    edited(board, OpeningAdded(MILL, surveyed_town().places((0, 90))[0], 2.0))
+    view = planned(board)
+    assert len([c for c in view.changes if c.after == "bar"]) == 1
 
 
 def test_a_closure_that_fails_its_check_is_shown_with_its_leak_and_never_adoptable(

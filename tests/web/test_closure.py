@@ -5,8 +5,10 @@ from concurrent.futures import ThreadPoolExecutor
 from tests.desk.yards_board import surveyed
 from tests.survey.towns import Town as Drawing
 from tests.survey.yards import opening
-from tests.web.conftest import Person, Town
+from tests.web.conftest import Person, Town, report
 from tests.web.yards import yards
+from yipanqi.close.events import OpeningFound
+from yipanqi.ground.ids import NeighbourhoodId, OpeningId
 
 __all__ = ["yards"]
 
@@ -135,3 +137,18 @@ def test_half_a_night_is_no_night(town: Town, commander: Person) -> None:
     ):
         answer = commander.post("/api/plans/propose", params=night)
         assert (answer.status_code, answer.json()["code"]) == (400, "request.invalid")
+
+
+def test_what_was_found_tonight_is_barred_by_the_next_closure_and_an_edit_elsewhere_takes_none_away(
+    commander: Person, yards: Drawing
+) -> None:
+    one, other = yards.places((0, 89), (0, 91))
+    found = OpeningFound(OpeningId("n1/found-1"), NeighbourhoodId("n1"), (one, other), 2.0, name="hole")
+    assert "quarantined" not in commander.tell([report(found, 30)]).json()["receipts"][0]
+    view = propose(commander)
+    assert [(c["opening"], c["after"]) for c in view["changes"]] == [("n1/found-1", "bar")]  # type: ignore[attr-defined]
+    absent(commander, opening(107, place="n2"))
+    answer = commander.post(f"/api/closure/{view['id']}/adopt", json={"on_version": 0})
+    assert answer.status_code == 200, answer.text
+    row = next(o for o in commander.get("/api/board").json()["openings"] if o["id"] == "n1/found-1")
+    assert (row["role"], row["state"], row["gone"]) == ("bar", "planned", False)

@@ -1,6 +1,6 @@
 /** Alarms in words: what is stuck, and the next move. */
 import type { TFunction } from "i18next";
-import type { Alarm, BlockedReason, DecisionRow, Facts, Flag, ProblemRow } from "../api/types";
+import type { Alarm, BlockedReason, DecisionRow, Facts, Flag, OpeningRole, ProblemRow } from "../api/types";
 import type { Board } from "../state/board";
 import type { Subject } from "../state/selection";
 import { metres } from "./format";
@@ -19,6 +19,7 @@ export function alarmText(alarm: Alarm, board: Board, t: TFunction): string {
     supplier: supplierLabel(board, alarm.supplier),
     reason: t(`reason.${(facts?.reason ?? "other") as BlockedReason}`),
     flag: t(`flag.${(facts?.flag ?? "two_crews_did_it") as Flag["code"]}`),
+    stands: t(`role.${(facts?.stands ?? "bar") as OpeningRole}`),
     minutes: figure(facts, "minutes"),
     jobs: figure(facts, "jobs"),
     openings: figure(facts, "openings"),

@@ -30,6 +30,7 @@ MOVES: dict[AlarmCode, tuple[int, Move, Who]] = {
     "late": (40, "call_crew", "crew"),
     "problem": (65, "decide", "commander"),
     "decision_overdue": (85, "remind", "commander"),
+    "not_needed": (10, "take_down", "community lead"),
 }
 """For each alarm: its weight, the next move, and who can make it."""
 
@@ -100,6 +101,8 @@ def _of_openings(board: Board, now: datetime) -> Iterator[Alarm]:
         about = {"opening": row.id, "neighbourhood": row.neighbourhood, "crew": row.crew}
         for flag in row.flags:
             yield _alarm("contradiction", row.since, **about, facts={"flag": flag.code, **flag.facts})
+        if row.role == "inside" and row.stands is not None and row.state == "done":
+            yield _alarm("not_needed", row.since, **about, facts={"stands": row.stands})
         code, since, facts = _stuck(row, now)
         if code is not None:
             alarm = _alarm(code, since, **about, facts=facts)

@@ -226,6 +226,8 @@ def _anew(
     What stands stays where it serves as well as before. Where it does not (another role, a longer net, a
     net elsewhere), the opening is to be worked at again, and `stands` says what is there already.
     """
+    if before is None and row.state == "done":  # found tonight, and closed by whoever found it
+        before = PlannedOpening(row.id, "bar", part.net_m, part.work_s)
     row = replace(row, role=part.role, net_m=part.net_m, position=position)
     if before is None or before.role == "inside":
         kept = row.stands is not None and row.stands == part.role

@@ -251,11 +251,21 @@ AlarmCode = Literal[
     "decision_overdue",
     "shortage_ahead",
     "delivery_late",
+    "not_needed",
 ]
 
 
 Move = Literal[
-    "replan", "call_crew", "ask_lead", "send_material", "look", "decide", "answer", "unlock", "remind"
+    "replan",
+    "call_crew",
+    "ask_lead",
+    "send_material",
+    "look",
+    "decide",
+    "answer",
+    "unlock",
+    "remind",
+    "take_down",
 ]
 Who = Literal["commander", "community lead", "crew", "supplier"]
 

@@ -206,7 +206,7 @@ def _flags(board: Board, row: OpeningRow) -> tuple[Flag, ...]:
         if len(by) > max(1, _hands(board, row.id))
         else []
     )
-    if by and row.state != "done":
+    if by and row.state != "done" and row.role != "inside":  # where nothing is needed it may come down
         flags.append(Flag("done_then_reopened", {"crews": ", ".join(by), "state": row.state}))
     return tuple(flags)
 

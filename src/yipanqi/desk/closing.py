@@ -18,8 +18,8 @@ from yipanqi.close.closure_events import (
 from yipanqi.close.closure_papers import Paper, appears, changes, figures_of, part_of_paper, spliced
 from yipanqi.close.state import Board
 from yipanqi.desk.desk import Desk
-from yipanqi.desk.edited_ground import EditedGround
-from yipanqi.desk.making import MadeClosure, beside_the_others, closure_on, to_plan, together
+from yipanqi.desk.edited_ground import EditedGround, with_found
+from yipanqi.desk.making import MadeClosure, beside_the_others, closure_on, to_plan, together, touched_since
 from yipanqi.desk.planning import ClosureInForce
 from yipanqi.desk.ports import Documents
 from yipanqi.ground.ids import Actor, Digest, EventId, NeighbourhoodId, OpeningId, PlanId
@@ -103,6 +103,7 @@ class Closing:
         self._ground = ground
         self._work = work
         self._read: tuple[str, Paper] = ("", EMPTY)
+        self._held: tuple[str, int, bool] = ("", 0, True)
 
     def state(self) -> ClosureStateView:
         """What is in force and what waits."""
@@ -119,13 +120,32 @@ class Closing:
         )
 
     def _waiting(self, board: Board) -> ClosureView | None:
-        """The proposal nobody has adopted, as long as the map is still the one it was made on."""
+        """The proposal nobody has adopted, as long as its part of the map is still as it was."""
         proposal = board.closure.proposal
-        if proposal is None or proposal.on_edits != board.editing.position:
+        names = {place.id for place in proposal.neighbourhoods} if proposal else set()
+        if proposal is None or touched_since(board, proposal.on_edits, names) or not self._holds(proposal):
             return None
         after = self._paper(proposal.digest)
         before = self._in_force(board, [place.id for place in proposal.neighbourhoods])
         return _view(proposal, before, after) if after is not None else None
+
+    def _holds(self, proposal: ClosureProposed) -> bool:
+        """Whether a proposal passes its check on the map as it is now; asked once for each edit."""
+        position = self._desk.board.editing.position
+        if proposal.on_edits == position:
+            return True
+        if self._held[:2] != (proposal.id, position):
+            self._held = proposal.id, position, not self._now_against(proposal)
+        return self._held[2]
+
+    def _now_against(self, proposal: ClosureProposed) -> tuple[Finding, ...] | Refusal:
+        """What the check has against a proposal on the map as it is now."""
+        ground, part = self._ground.now(), self._paper(proposal.digest)
+        if isinstance(ground, Refusal) or part is None:
+            return ground if isinstance(ground, Refusal) else Refusal("closure.nothing_proposed", {})
+        ground = with_found(ground, {place.id for place in proposal.neighbourhoods})
+        extract = ground.maker.changed(ground.edited.extract, proposal.neighbourhoods).chart.extract
+        return check(part, extract, ground.board.closure.rules)
 
     def propose(self, neighbourhood: NeighbourhoodId, actor: Actor) -> ClosureView | Refusal:
         """Plan a neighbourhood, and those it shares a ring with, again on the map as edited.
@@ -139,6 +159,7 @@ class Closing:
         if not places:
             return Refusal("survey.unknown_neighbourhood", {"neighbourhood": neighbourhood})
         board = ground.board
+        ground = with_found(ground, {place.id for place in places})
         made = closure_on(ground, places, ground.maker.changed(ground.edited.extract, places))
         before = self._in_force(board, [place.id for place in places])
         findings = self._against(made, places, board)
@@ -191,13 +212,9 @@ class Closing:
         whole = self._paper(plan.digest) if plan else None
         if proposal is None or part is None or whole is None:
             return Refusal("closure.nothing_in_force")
-        ground = self._ground.now()
-        if isinstance(ground, Refusal):
-            return ground
-        extract = ground.maker.changed(ground.edited.extract, proposal.neighbourhoods).chart.extract
-        findings = check(part, extract, board.closure.rules)
+        findings = self._now_against(proposal)
         if findings:
-            return _failed(findings)
+            return findings if isinstance(findings, Refusal) else _failed(findings)
         names = [place.id for place in proposal.neighbourhoods]
         digest = self._documents.put(msgspec.json.encode(spliced(whole, part, names)), GEOJSON)
         decided = self._desk.decide(ClosureAdopted(closure, digest), actor, on_version=on_version).result()
@@ -234,6 +251,7 @@ class Closing:
         if isinstance(ground, Refusal):
             return ground
         places = tuple(place for place in ground.edited.neighbourhoods if not place.walled)
+        ground = with_found(ground, {place.id for place in places})
         made = closure_on(ground, places, ground.maker.changed(ground.edited.extract, places))
         findings = check(made.paper, ground.edited.extract, made.plan.rules)
         if findings:
@@ -279,7 +297,9 @@ def refused_adoption(board: Board, closure: PlanId, on_version: int) -> Refusal 
         return Refusal("closure.nothing_proposed", {"closure": closure})
     if state.proposal.id != closure:
         return Refusal("closure.superseded", {"closure": closure, "by": state.proposal.id})
-    if state.proposal.on_version != state.version or state.proposal.on_edits != board.editing.position:
+    names = {place.id for place in state.proposal.neighbourhoods}
+    touched = touched_since(board, state.proposal.on_edits, names)
+    if state.proposal.on_version != state.version or touched:
         return Refusal("closure.made_on_old_map", {"closure": closure})
     return None
 

@@ -4,17 +4,22 @@ Decoding, laying out and editing are done once and kept: a second look takes no 
 """
 
 import zlib
+from collections.abc import Collection
+from datetime import UTC, datetime
 
 import msgspec
 from msgspec import Struct
 
+from yipanqi.close.model import OpeningRow
 from yipanqi.close.state import Board
 from yipanqi.desk.desk import Desk
 from yipanqi.desk.ports import ClosureMaker, ClosureMakers, Documents
-from yipanqi.ground.ids import Digest
+from yipanqi.ground.ids import Digest, EventId, NeighbourhoodId, OpeningId, WayId
+from yipanqi.ground.plane import LonLat, metres_between
 from yipanqi.ground.refusal import Refusal
-from yipanqi.survey.edited_map import EditedMap, edited_map, further_edited
+from yipanqi.survey.edited_map import SAME_OPENING_M, EditedMap, edited_map, further_edited, number_of
 from yipanqi.survey.editing import EditRow
+from yipanqi.survey.edits import OpeningAbsent, OpeningAdded
 from yipanqi.survey.model import Extract
 
 MAP_TYPE = "application/vnd.yipanqi.extract+msgpack+zlib"
@@ -100,3 +105,41 @@ def _edited(board: Board, kept: _Kept) -> _Kept:
     else:
         edited = edited_map(kept.extract, board.editing.neighbourhoods, rows)
     return msgspec.structs.replace(kept, rows=rows, edited=edited)
+
+
+def with_found(ground: Ground, names: Collection[NeighbourhoodId]) -> Ground:
+    """The ground with the openings people found tonight in some neighbourhoods, which no map knows.
+
+    Each counts as an opening that was added, until somebody adds it or says that there is none.
+    """
+    rows = [
+        EditRow(EventId(row.id), _added(row), "", row.since or datetime.min.replace(tzinfo=UTC), 0)
+        for row in _found(ground.board, names)
+        if not any(
+            metres_between(_middle(row), added.place) <= SAME_OPENING_M
+            for added in ground.edited.added.values()
+        )
+    ]
+    if not rows:
+        return ground
+    return msgspec.structs.replace(ground, edited=further_edited(ground.edited, rows))
+
+
+def ways_found(board: Board, names: Collection[NeighbourhoodId]) -> dict[WayId, OpeningId]:
+    """The ways that `with_found` leads through openings found tonight."""
+    return {WayId(-number_of(EventId(row.id))): row.id for row in _found(board, names)}
+
+
+def _found(board: Board, names: Collection[NeighbourhoodId]) -> list[OpeningRow]:
+    rows = [row for row in board.openings.values() if row.found_tonight and row.neighbourhood in names]
+    absent = {e.edit.opening for e in board.editing.in_force if isinstance(e.edit, OpeningAbsent)}
+    return [row for row in rows if row.id not in absent and not row.gone]
+
+
+def _added(row: OpeningRow) -> OpeningAdded:
+    return OpeningAdded(row.neighbourhood, _middle(row), row.width_m, row.vehicle, row.name)
+
+
+def _middle(row: OpeningRow) -> LonLat:
+    (a, b), (c, d) = row.line[0], row.line[-1]
+    return (a + c) / 2, (b + d) / 2

@@ -1,13 +1,13 @@
 """A closure made on the edited map: which neighbourhoods together, by what wishes, beside which others."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from yipanqi.close.closure_papers import Paper, around, of_kind
 from yipanqi.close.state import Board
-from yipanqi.desk.edited_ground import Ground
+from yipanqi.desk.edited_ground import Ground, ways_found
 from yipanqi.desk.ports import ClosureMaker
 from yipanqi.ground.ids import NeighbourhoodId
 from yipanqi.plan.closure.geojson import to_geojson
@@ -51,7 +51,8 @@ def together(ground: Ground, neighbourhood: NeighbourhoodId) -> tuple[Neighbourh
 def closure_on(ground: Ground, places: tuple[Neighbourhood, ...], maker: ClosureMaker) -> MadeClosure:
     """Plan some neighbourhoods on the edited map; `maker` has laid out what lies near them."""
     board, edited = ground.board, ground.edited
-    openings = edited_openings(maker.chart, edited, places, board.mapped.values(), board.editing.openings)
+    known, surveyed = board.mapped.values(), board.editing.openings
+    openings = _as_found(board, places, edited_openings(maker.chart, edited, places, known, surveyed))
     there = {opening.id for opening in openings}
     rules = board.closure.rules
     problem = ClosureProblem(
@@ -67,6 +68,22 @@ def closure_on(ground: Ground, places: tuple[Neighbourhood, ...], maker: Closure
     plan = plan_by_consent(maker, problem, willing)
     paper = to_geojson(plan, places, board.attribution)
     return MadeClosure(places, plan, maker.chart.extract, paper)
+
+
+def _as_found(
+    board: Board, places: Sequence[Neighbourhood], openings: Sequence[Opening]
+) -> tuple[Opening, ...]:
+    """Openings that somebody found tonight under the ids they were reported by."""
+    ways = ways_found(board, {place.id for place in places})
+    taken = {opening.id for opening in openings}
+    named = []
+    for opening in openings:
+        name = next((ways[way] for way in opening.ways if way in ways), None)
+        if name is not None and name not in taken and opening.id not in board.mapped:
+            taken.add(name)
+            opening = replace(opening, id=name)
+        named.append(opening)
+    return tuple(named)
 
 
 def plan_by_consent(
@@ -134,6 +151,18 @@ def to_plan(board: Board) -> tuple[NeighbourhoodId, ...]:
 
 WALL_NEAR_DEGREES = 0.0006
 """Some 60 m: a wall farther from a neighbourhood changes nothing in its ring."""
+
+
+def touched_since(board: Board, position: int, names: Collection[NeighbourhoodId]) -> bool:
+    """Whether an edit or undoing after a position in the journal concerns some neighbourhoods."""
+    editing = board.editing
+    late = [row for row in editing.edits.values() if row.position > position]
+    late += [
+        root
+        for undo in editing.undos.values()
+        if undo.position > position and (root := editing.root(undo.id)) is not None
+    ]
+    return any(name in names for row in late for name in concerned(board, row))
 
 
 def concerned(board: Board, row: EditRow) -> tuple[NeighbourhoodId, ...]:
