@@ -17,7 +17,7 @@ from msgspec.structs import replace
 
 from yipanqi.ground.ids import CrewId, JobId, NeighbourhoodId, OrganisationId, SupplierId
 from yipanqi.plan.crews.check import check_crew_plan
-from yipanqi.plan.crews.model import CrewOnShift, CrewPlan, CrewProblem, Job, Travel, Yard
+from yipanqi.plan.crews.model import CrewOnShift, CrewPlan, CrewProblem, Job, Step, Travel, Undone, Yard
 from yipanqi.plan.crews.value import value_of
 from yipanqi.solvers.crews import plan_crews, warm_up
 
@@ -73,7 +73,9 @@ def row(problem: CrewProblem, plan: CrewPlan, name: str, seconds: float) -> None
 
 def each_alone(problem: CrewProblem, towns: int, seconds: float, workers: int) -> CrewPlan:
     """Every town with its own crews and yards, one after the other."""
-    crews, undone, finish_s = {}, [], 0
+    crews: dict[CrewId, tuple[Step, ...]] = {}
+    undone: list[Undone] = []
+    finish_s = 0
     for t in range(towns):
         own = replace(
             problem,

@@ -3,12 +3,18 @@
 from typing import Literal
 
 import numpy as np
+from msgspec.structs import replace
 from numpy.typing import NDArray
 
-from yipanqi.ground.ids import CrewId
+from yipanqi.ground.ids import CrewId, JobId
 from yipanqi.ground.plane import XY
 from yipanqi.plan.crews.model import CrewOnShift, CrewPlan, CrewProblem, Job, Step, Undone, Yard
 from yipanqi.plan.crews.travel import travel_s
+from yipanqi.solvers.crews.board import Visit as Stop
+from yipanqi.solvers.crews.board import board_of
+from yipanqi.solvers.crews.construct import construct
+from yipanqi.solvers.crews.decode import decode
+from yipanqi.solvers.crews.encode import routes_of
 
 Visit = tuple[Literal["load", "job"], int]
 """A yard or a job, by its place in the problem."""
@@ -56,6 +62,37 @@ def timed(problem: CrewProblem, routes: Routes) -> CrewPlan:
     undone = tuple(Undone(job.id, "the engine left it out") for job in problem.jobs if job.id not in done)
     ends = [step.ends_s for steps in crews.values() for step in steps if step.do == "job"]
     return CrewPlan(crews, max(ends, default=0), 0, undone)
+
+
+def halves(problem: CrewProblem) -> CrewProblem:
+    """The night for engines that know no job for several crews: each is as many jobs as it has parts.
+
+    Nothing tells them to be there together, or to send two crews and not one twice.
+    """
+    board = board_of(problem)
+    jobs = tuple(
+        replace(
+            problem.jobs[board.job_of[part]],
+            id=JobId(f"part-{part}"),
+            net_m=int(board.net_m[part]),
+            crews=1,
+        )
+        for part in range(len(board.job_of))
+    )
+    return replace(problem, jobs=jobs)
+
+
+def replayed(problem: CrewProblem, routes: Routes) -> CrewPlan:
+    """Routes made for `halves` as a plan of the night: whoever is there first waits for the other.
+
+    What cannot be done together (the same crew twice, or two teams that wait for each other) is added at the
+    ends of routes by our own construction: in their favour.
+    """
+    board = board_of(problem)
+    plan = decode(board, [[Stop(what == "load", number) for what, number in route] for route in routes])
+    if plan.undone:
+        plan = decode(board, construct(board, routes_of(board, plan)))
+    return plan
 
 
 def _useful(route: list[Visit]) -> list[Visit]:
