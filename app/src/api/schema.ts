@@ -1008,6 +1008,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/replay/weak-plank": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** WeakPlank */
+        get: operations["ApiReplayWeakPlankWeakPlank"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/reports": {
         parameters: {
             query?: never;
@@ -1377,14 +1394,14 @@ export interface components {
         /** Alarm */
         Alarm: {
             /** @enum {string} */
-            code: "blocked" | "late" | "silent_crew" | "crew_lost" | "supplier_short" | "unplanned_opening" | "undone" | "contradiction" | "past_deadline" | "problem" | "decision_overdue" | "shortage_ahead" | "delivery_late";
+            code: "blocked" | "late" | "silent_crew" | "crew_lost" | "supplier_short" | "unplanned_opening" | "undone" | "contradiction" | "past_deadline" | "problem" | "decision_overdue" | "shortage_ahead" | "delivery_late" | "not_needed";
             crew?: string | null;
             decision?: string | null;
             facts?: {
                 [key: string]: string | number;
             };
             /** @enum {string} */
-            move: "replan" | "call_crew" | "ask_lead" | "send_material" | "look" | "decide" | "answer" | "unlock" | "remind";
+            move: "replan" | "call_crew" | "ask_lead" | "send_material" | "look" | "decide" | "answer" | "unlock" | "remind" | "take_down";
             neighbourhood?: string | null;
             opening?: string | null;
             problem?: string | null;
@@ -1701,6 +1718,8 @@ export interface components {
             heard_at?: string | null;
             id: string;
             job?: string | null;
+            /** @default 0 */
+            joined: number;
             lender: string;
             load_m: number;
             name: string;
@@ -2896,6 +2915,7 @@ export interface components {
         };
         /** SupplierRow */
         SupplierRow: {
+            closes_s?: number | null;
             first_stock_m?: number | null;
             /** @default [] */
             flags: components["schemas"]["GoodsFlag"][];
@@ -2905,6 +2925,8 @@ export interface components {
             id: string;
             load_s: number;
             name: string;
+            /** @default 0 */
+            opens_s: number;
             phone: string;
             place: [
                 number,
@@ -6218,6 +6240,47 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PastChange"][];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiReplayWeakPlankWeakPlank: {
+        parameters: {
+            query?: {
+                /** @description After this entry */
+                position?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    "Referrer-Policy"?: string;
+                    "X-Content-Type-Options"?: string;
+                    "X-Frame-Options"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WeakPlank"] | null;
                 };
             };
             /** @description Bad request syntax or unsupported method */
