@@ -10,9 +10,10 @@ from msgspec import Struct
 
 from yipanqi.close.state import Board
 from yipanqi.desk.intake import Judge
-from yipanqi.desk.permissions import ROLES, Person, Role, Scope
+from yipanqi.desk.permissions import ROLES, Person, Role
+from yipanqi.desk.permissions_problems import sees_problem
 from yipanqi.desk.permissions_scope import crews_of, neighbourhoods_of
-from yipanqi.ground.ids import CrewId, NeighbourhoodId, OpeningId, SupplierId
+from yipanqi.ground.ids import CrewId, OpeningId, SupplierId
 
 NOT_YOURS: Final = "not_yours"
 
@@ -111,16 +112,10 @@ def _place_theirs(person: Person, body: Struct, board: Board) -> bool:
 
 
 def _problem_theirs(person: Person, problem: str, board: Board) -> bool:
-    """Whoever raised a problem closes it; a lead answers for the own community, or where none is named."""
+    """Whoever raised a problem closes it; a lead answers for those they are shown."""
     row = board.problems.get(problem)
     if row is None:
         return True  # it may have been said before it was heard of; the row is worked out once it is
     if person.role != "community_lead":
         return any(s.by == person.name for s in board.sayings.get(problem, ()) if s.what == "raised")
-    opening = board.openings.get(row.opening) if row.opening else None
-    places = {row.neighbourhood, opening.neighbourhood if opening else None} - {None}
-    return not places or bool(places & _reach(person.scope, board))
-
-
-def _reach(scope: Scope, board: Board) -> frozenset[NeighbourhoodId | None]:
-    return frozenset(neighbourhoods_of(scope, board))
+    return sees_problem(person, row, board)

@@ -10,7 +10,7 @@ from litestar.params import FromPath, Parameter
 from litestar.response import Stream
 
 from yipanqi.desk.desk import Desk
-from yipanqi.desk.permissions_phones import phones_seen, with_phones
+from yipanqi.desk.permissions_views import shown_to
 from yipanqi.desk.ports import Documents
 from yipanqi.desk.showing import board_view
 from yipanqi.desk.views import BoardView, ChangeView
@@ -42,10 +42,10 @@ class BoardApi(Controller):
     async def board(
         self, request: Request[Any, Any, Any], desk: NamedDependency[Desk], state: State
     ) -> BoardView:
-        """The whole board at one position of the journal, with the telephone numbers one needs."""
+        """The whole board at one position of the journal, with the numbers and problems one may see."""
         board = desk.board
         view = board_view(board, desk.clock, state.get("forecast"), state.get("moves", ()))
-        return with_phones(view, phones_seen(who(request), board))
+        return shown_to(who(request), view, board)
 
     @get("/changes", media_type="text/event-stream", responses=STREAM)
     async def changes(

@@ -9,8 +9,8 @@ from msgspec.structs import replace
 
 from yipanqi.close.state import Board
 from yipanqi.desk.desk import Desk
-from yipanqi.desk.permissions import Person, Scope
-from yipanqi.desk.permissions_phones import Numbers, phones_in, phones_seen, with_phones
+from yipanqi.desk.permissions import Person
+from yipanqi.desk.permissions_views import Eye, contents, eye_of
 from yipanqi.desk.showing import change_view
 from yipanqi.desk.views import ChangeView, PulseView
 from yipanqi.journal.envelope import Entry
@@ -27,21 +27,20 @@ def message(event: str, data: object, position: int | None = None) -> bytes:
 
 
 class Told:
-    """A view on its way to every watcher: encoded once for all who see the same telephone numbers in it."""
+    """A view on its way to every watcher: encoded once for all who see the same of it."""
 
     def __init__(self, event: str, view: ChangeView | PulseView, position: int | None = None) -> None:
         self._event = event
         self._view = view
         self._position = position
-        self._phones = phones_in(view)
-        self._texts: dict[Numbers, bytes] = {}
+        self._contents = contents(view)
+        self._texts: dict[Eye, bytes] = {}
 
-    def to(self, seen: Numbers | None) -> bytes:
-        """The message for somebody who is shown those numbers; None: all."""
-        mine = self._phones if seen is None else self._phones & seen
+    def to(self, eye: Eye) -> bytes:
+        """The message for somebody who sees so much."""
+        mine = self._contents.seen_by(eye)
         if mine not in self._texts:
-            view = self._view if mine == self._phones else with_phones(self._view, mine)
-            self._texts[mine] = message(self._event, view, self._position)
+            self._texts[mine] = message(self._event, mine.of(self._view), self._position)
         return self._texts[mine]
 
 
@@ -91,14 +90,15 @@ class Hub:
         self._position = fresh[-1].position
 
     def show(self, views: Sequence[Told], board: Board) -> None:
-        """Offer views to every watcher, each with the telephone numbers that one needs."""
-        eyes: dict[tuple[str, Scope], Numbers | None] = {}
+        """Offer views to every watcher, each with what that one may see of them."""
+        eyes: dict[Person, Eye] = {}
         for watcher in self._watchers:
-            eye = watcher.person.role, watcher.person.scope
-            if eye not in eyes:
-                eyes[eye] = phones_seen(watcher.person, board)
+            # Without problems a role and its scope see the same, whoever it is.
+            person = watcher.person if board.problems else replace(watcher.person, name="", device="")
+            if person not in eyes:
+                eyes[person] = eye_of(person, board)
             for view in views:
-                watcher.offer(view.to(eyes[eye]))
+                watcher.offer(view.to(eyes[person]))
 
     async def stream(self, after: int | None, person: Person) -> AsyncIterator[bytes]:
         """Everything after a position (now, for None), and then what comes, until the watcher leaves."""
@@ -125,9 +125,9 @@ class Hub:
             if not entries:
                 return
             board = self._desk.board
-            seen = phones_seen(person, board)
+            eye = eye_of(person, board)
             for view in changes(board, entries, after):
-                yield view.to(seen)
+                yield view.to(eye)
             after = entries[-1].position
 
 

@@ -7,12 +7,15 @@ from typing import Annotated, Any
 from litestar import Controller, Request, get
 from litestar.di import NamedDependency
 from litestar.params import Parameter
+from msgspec.structs import replace
 
 from yipanqi.desk.desk import Desk
-from yipanqi.desk.permissions_phones import phones_seen, with_phones
+from yipanqi.desk.permissions_problems import hidden_from
+from yipanqi.desk.permissions_views import eye_of, shown_to
 from yipanqi.desk.replay import PastChange, Replay, ReplayView, StandingClock
 from yipanqi.desk.showing import board_view
 from yipanqi.desk.views import BoardView
+from yipanqi.survey.weak_plank import WeakPlank
 from yipanqi.web.access import may, who
 
 MOST = 500
@@ -25,9 +28,25 @@ class ReplayApi(Controller):
     guards = [may("replay.see")]  # noqa: RUF012 - Litestar reads it from the class
 
     @get("/")
-    async def replay(self, replay: NamedDependency[Replay]) -> ReplayView:
+    async def replay(
+        self, request: Request[Any, Any, Any], replay: NamedDependency[Replay], desk: NamedDependency[Desk]
+    ) -> ReplayView:
         """From when until when there is something to replay, and what one may jump to."""
-        return await asyncio.to_thread(replay.view)
+        view = await asyncio.to_thread(replay.view)
+        hidden = hidden_from(who(request), desk.board)
+        return replace(view, milestones=tuple(m for m in view.milestones if m.subject not in hidden))
+
+    @get("/weak-plank")
+    async def weak_plank(
+        self,
+        replay: NamedDependency[Replay],
+        desk: NamedDependency[Desk],
+        position: Annotated[int | None, Parameter(ge=0, description="After this entry")] = None,
+    ) -> WeakPlank | None:
+        """What each community would have had to carry alone, as was known then; null before the survey."""
+        wanted = desk.board.position if position is None else position
+        board, _ = await asyncio.to_thread(replay.board, wanted)
+        return board.weak_plank
 
     @get("/board")
     async def board(
@@ -50,7 +69,7 @@ class ReplayApi(Controller):
             stood = at if position is None and at is not None else recorded_at
             return board_view(board, StandingClock(stood or desk.clock.now()), None)
 
-        return with_phones(await asyncio.to_thread(past), phones_seen(who(request), desk.board))
+        return shown_to(who(request), await asyncio.to_thread(past), desk.board)
 
     @get("/changes")
     async def changes(
@@ -62,6 +81,6 @@ class ReplayApi(Controller):
         most: Annotated[int, Parameter(ge=1, le=MOST)] = MOST,
     ) -> tuple[PastChange, ...]:
         """The changes of the next entries after a position, each with when it was recorded; () at the end."""
-        seen = phones_seen(who(request), desk.board)
+        eye = eye_of(who(request), desk.board)
         told = await asyncio.to_thread(replay.changes, after, most)
-        return tuple(PastChange(past.at, with_phones(past.change, seen)) for past in told)
+        return tuple(PastChange(past.at, eye.of(past.change)) for past in told)
