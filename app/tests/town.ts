@@ -68,6 +68,7 @@ export function crew(id: string, changes: Partial<CrewRow> = {}): CrewRow {
     until_s: 36_000,
     position: 1,
     steps: [],
+    joined: 0,
     ...changes,
   };
 }
@@ -141,6 +142,7 @@ export function willowBend(changes: Partial<BoardView> = {}): BoardView {
         stock_m: 400,
         first_stock_m: 400,
         handed_out_m: 0,
+        opens_s: 0,
         short: false,
         flags: [],
       },

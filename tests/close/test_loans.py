@@ -11,10 +11,12 @@ from yipanqi.close import goods_events as gv
 from yipanqi.close.board import fold
 from yipanqi.close.goods_model import LoanRow
 from yipanqi.close.loans import decline, take
+from yipanqi.close.remaining import remaining
 from yipanqi.close.state import Board
 from yipanqi.ground.ids import OrganisationId
 from yipanqi.ground.refusal import Refusal
 from yipanqi.plan.goods.materials import NET
+from yipanqi.plan.jobs import WorkRules
 
 NORTH = OrganisationId("north")
 OFFER = gv.LoanOffered("l1", NORTH, at(0), at(600), 8, ("welding",), NET, 200, "half", 900, "yard gate")
@@ -103,3 +105,28 @@ def test_an_offer_that_stands_can_be_taken_or_declined() -> None:
     no = gv.LoanDeclined("l1", "enough by now")
     assert decline(board, no, 0) == no
     assert loan(OFFER, no).state == "declined"
+
+
+def skills_at(board: Board, minutes: float) -> tuple[str, ...]:
+    assert board.night is not None
+    left = remaining(board, board.night, board.planned, at(minutes), WorkRules()).problem
+    return next(c.skills for c in left.crews if c.id == NORTH_CREW)
+
+
+def test_people_on_loan_join_their_crew_and_bring_what_they_can_do() -> None:
+    board = told(OFFER, TAKEN)
+    assert (board.crews[NORTH_CREW].people, board.crews[NORTH_CREW].joined) == (3, 5)
+    assert skills_at(board, 10) == ("welding",)
+    assert skills_at(told(OFFER), 10) == ()
+
+
+def test_they_can_do_nothing_before_they_come_nor_after_their_time() -> None:
+    board = told(replace(OFFER, from_at=at(60), until_at=at(120)), TAKEN)
+    assert [skills_at(board, minutes) for minutes in (30, 61, 121)] == [(), ("welding",), ()]
+
+
+def test_who_has_gone_home_is_no_longer_with_the_crew() -> None:
+    board = told(OFFER, TAKEN, gv.LoanReturned("l1", 2))
+    assert (board.crews[NORTH_CREW].joined, skills_at(board, 10)) == (3, ("welding",))
+    board = told(OFFER, TAKEN, gv.LoanReturned("l1", 5))
+    assert (board.crews[NORTH_CREW].joined, skills_at(board, 10)) == (0, ())

@@ -18,6 +18,7 @@ from tests.towns import (
     WILLOW_STEPS,
     at,
     closing_both,
+    two_neighbourhoods,
 )
 from yipanqi.close import events as ev
 from yipanqi.desk.planning import ClosureInForce
@@ -189,3 +190,17 @@ def test_when_all_stands_the_finish_is_a_fact() -> None:
     told = office.planning.forecast()
     assert told is not None
     assert (told.p50_at, told.chance_by_deadline) == (at(5), 1.0)
+
+
+def test_nobody_is_sent_to_a_yard_that_is_shut() -> None:
+    office = Office(honest)
+    survey = two_neighbourhoods()
+    (yard,) = survey.registry.suppliers
+    opens_late = msgspec.structs.replace(yard, opens_s=7200, closes_s=10_800)
+    registry = msgspec.structs.replace(survey.registry, suppliers=(opens_late,))
+    office.desk.record(msgspec.structs.replace(survey, registry=registry), COMMANDER).result()
+    plan = first(office)
+    assert isinstance(plan, PlanProposed), plan
+    loads = [s for steps in plan.steps.values() for s in steps if s.do == "load"]
+    assert loads
+    assert all(at(120) <= s.starts_at and s.ends_at <= at(180) for s in loads)

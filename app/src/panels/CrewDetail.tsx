@@ -70,7 +70,7 @@ export function CrewDetail({ id }: { id: string }) {
             ) : null,
           ],
           [t("detail.lender"), organisationLabel(board, row.lender)],
-          [t("detail.people"), String(row.people)],
+          [t("detail.people"), row.joined > 0 ? `${row.people} + ${row.joined}` : String(row.people)],
           [t("detail.hours"), hours(row, board.time_zone)],
           [t("detail.skills"), row.skills.map((skill) => skillName(skill, t)).join(", ")],
         ]}

@@ -246,7 +246,10 @@ def crew_problem(inputs: Inputs, ground: Ground, plan: ClosurePlan) -> CrewProbl
             )
             for c in registry.crews
         ),
-        suppliers=tuple(Yard(s.id, *frame.xy(s.place), s.load_s, s.stock_m) for s in registry.suppliers),
+        suppliers=tuple(
+            Yard(s.id, *frame.xy(s.place), s.load_s, s.stock_m, s.opens_s, s.closes_s)
+            for s in registry.suppliers
+        ),
     )
 
 

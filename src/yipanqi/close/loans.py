@@ -1,6 +1,6 @@
 """Loans: what is offered, taken, and given back; the rows come out the same whatever arrives first."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from msgspec.structs import replace
@@ -10,6 +10,7 @@ from yipanqi.close.goods_model import Back, GoodsFlag, LoanRow
 from yipanqi.close.kinds import KINDS
 from yipanqi.close.model import Happening
 from yipanqi.close.state import Board, note
+from yipanqi.ground.ids import CrewId
 from yipanqi.ground.refusal import Refusal
 from yipanqi.journal.envelope import Entry
 
@@ -87,8 +88,33 @@ def _applied(board: Board, entry: Entry, event: Any) -> Board:
     if row is None:
         waiting = (*board.loans_early.get(event.loan, ()), entry)
         return replace(board, loans_early=board.loans_early | {event.loan: waiting})
+    before = row
     row = standing(replace(_CHANGES[type(event)](row, entry, event), position=entry.position))
-    return replace(board, loans=board.loans | {row.id: row})
+    board = replace(board, loans=board.loans | {row.id: row})
+    for crew in {before.crew, row.crew} - {None}:
+        board = with_joined(board, crew, entry.position)
+    return board
+
+
+def joined(board: Board, crew: CrewId) -> Iterator[LoanRow]:
+    """The loans whose people are with a crew, from `from_at` on, and have not all gone home."""
+    for row in board.loans.values():
+        if row.crew == crew and with_it(row):
+            yield row
+
+
+def with_it(row: LoanRow) -> int:
+    """How many people of a loan are still there, or still to come."""
+    return max(0, row.people_taken - sum(back.people for back in row.backs))
+
+
+def with_joined(board: Board, crew: CrewId | None, position: int) -> Board:
+    """The board with a crew's people on loan counted anew."""
+    row = board.crews.get(crew) if crew is not None else None
+    if row is None:
+        return board
+    row = replace(row, joined=sum(with_it(loan) for loan in joined(board, row.id)), position=position)
+    return replace(board, crews=board.crews | {row.id: row})
 
 
 def _taken(row: LoanRow, entry: Entry, event: ev.LoanTaken) -> LoanRow:

@@ -140,6 +140,8 @@ class CrewRow(Struct, frozen=True):
     heard_at: datetime | None = None
     """When it was last heard of."""
     steps: tuple[StepRow, ...] = ()
+    joined: int = 0
+    """People on loan who have joined it, beside its own; what they can do it can do from when they come."""
 
 
 class SupplierRow(Struct, frozen=True):
@@ -160,6 +162,9 @@ class SupplierRow(Struct, frozen=True):
     heard_at: datetime | None = None
     """When it was last counted, or net was last fetched there."""
     flags: tuple[GoodsFlag, ...] = ()
+    opens_s: int = 0
+    """Its hours, in seconds of the night; None: it does not close."""
+    closes_s: int | None = None
 
 
 class OrganisationRow(Struct, frozen=True):

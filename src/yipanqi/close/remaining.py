@@ -7,12 +7,13 @@ from msgspec import Struct
 
 from yipanqi.close.claims import held
 from yipanqi.close.goods_ahead import pending
+from yipanqi.close.loans import joined
 from yipanqi.close.model import CrewRow, NightRow, OpeningRow, StepRow, job_of
 from yipanqi.close.places import frame_of, middle
 from yipanqi.close.state import Board
 from yipanqi.ground.ids import JobId, OpeningId, SupplierId
 from yipanqi.ground.plane import Frame, LonLat
-from yipanqi.ground.time import seconds_between
+from yipanqi.ground.time import after, seconds_between
 from yipanqi.plan.crews.model import (
     CrewOnShift,
     CrewPlan,
@@ -93,6 +94,8 @@ def remaining(
                 *frame.xy(y.place),
                 y.load_s,
                 None if y.stock_m is None else max(0, y.stock_m),
+                opens_s=y.opens_s,
+                closes_s=y.closes_s,
                 deliveries=coming.get(y.id, ()) if y.stock_m is not None else (),
             )
             for y in board.suppliers.values()
@@ -167,8 +170,14 @@ def _crew(
         until_s=max(ceil(free_s), crew.until_s + overtime_s),
         van_m=crew.van_m,
         loaded_m=min(crew.van_m, max(0, load_m)),
-        skills=crew.skills,
+        skills=_skills(board, crew, after(starts, ceil(free_s))),
     )
+
+
+def _skills(board: Board, crew: CrewRow, at: datetime) -> tuple[str, ...]:
+    """What a crew can do from a moment on, with the people on loan who are with it then."""
+    more = [s for loan in joined(board, crew.id) if loan.from_at <= at < loan.until_at for s in loan.skills]
+    return tuple(dict.fromkeys([*crew.skills, *more]))
 
 
 def _community(board: Board, crew: CrewRow) -> str:

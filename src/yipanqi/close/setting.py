@@ -10,6 +10,7 @@ from yipanqi.close.closure_events import ClosureState
 from yipanqi.close.closures import grounded
 from yipanqi.close.goods import orders_out
 from yipanqi.close.goods_model import GoodsState
+from yipanqi.close.loans import with_joined
 from yipanqi.close.model import (
     CrewRow,
     Happening,
@@ -60,7 +61,18 @@ def survey_recorded(board: Board, entry: Entry, event: SurveyRecorded) -> Board:
         },
         crews={c.id: _crew(c, entry) for c in registry.crews},
         suppliers={
-            s.id: SupplierRow(s.id, s.name, s.place, s.load_s, s.phone, entry.position, s.stock_m, s.stock_m)
+            s.id: SupplierRow(
+                s.id,
+                s.name,
+                s.place,
+                s.load_s,
+                s.phone,
+                entry.position,
+                s.stock_m,
+                s.stock_m,
+                opens_s=s.opens_s,
+                closes_s=s.closes_s,
+            )
             for s in registry.suppliers
         },
         closure=ClosureState(board.closure.rules, board.closure.sharing),
@@ -71,6 +83,8 @@ def survey_recorded(board: Board, entry: Entry, event: SurveyRecorded) -> Board:
         quarantined=board.quarantined,
         kept=board.kept,
     )
+    for crew in {loan.crew for loan in board.loans.values()}:
+        rows = with_joined(rows, crew, entry.position)
     rows = refreshed(rows, rows.neighbourhoods, entry.position)
     return note(rows, Happening(entry.position, entry.kind, entry.happened_at, entry.actor))
 

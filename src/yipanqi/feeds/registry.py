@@ -168,6 +168,8 @@ def _supplier(record: Record) -> Supplier:
         round(record.number("load_min") * 60),
         int(record.number("stock_m")) if "stock_m" in record.values else None,
         record.text("phone"),
+        max(0, int(record.number("opens"))) if "opens" in record.values else 0,
+        int(record.number("closes")) if "closes" in record.values else None,
     )
 
 

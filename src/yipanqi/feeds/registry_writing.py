@@ -125,7 +125,17 @@ def _rows(registry: Registry, language: Language, starts_at: time) -> dict[Sheet
             for c in registry.crews
         ],
         "suppliers": [
-            (s.id, s.name, s.place[1], s.place[0], s.stock_m, s.load_s / 60, s.phone or None)
+            (
+                s.id,
+                s.name,
+                s.place[1],
+                s.place[0],
+                s.stock_m,
+                s.load_s / 60,
+                clock(s.opens_s) if s.opens_s else None,
+                None if s.closes_s is None else clock(s.closes_s),
+                s.phone or None,
+            )
             for s in registry.suppliers
         ],
         "openings": [

@@ -223,6 +223,9 @@ class Supplier(Struct, frozen=True):
     stock_m: int | None = None
     """Metres in stock; None when it has all anybody could want."""
     phone: str = ""
+    opens_s: int = 0
+    """Its hours in seconds of the night: vans are loaded between them; None: it does not close."""
+    closes_s: int | None = None
 
 
 Terms = Literal["lent", "half", "sold"]
