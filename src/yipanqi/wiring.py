@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from threading import Lock, get_native_id
 
@@ -145,7 +146,9 @@ class OpenBoard:
         self.ground = EditedGround(self.desk, self.stored.documents, ClosurePlanner)
         rules = WorkRules()
         travels = RoadTravel(self.ground, rules.travel, Lock())
-        self.planning = Planning(self.desk, schedule, _chance(rng), rules, plan_goods, travels)
+        self.planning = Planning(
+            self.desk, schedule, _chance(rng), rules, plan_goods, travels, partial(plan_goods, seconds=0.2)
+        )
         self.commanding = Commanding(self.desk, self.planning, schedule, WhatIf, _chance(rng))
         self.weighing = Weighing(self.desk, self.planning, weigh)
         self.surveying = Surveying(self.desk, self.ground, read_edits)

@@ -5,6 +5,7 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from tests.towns import DUSK, NIGHT, YARD, at, closing_both, two_neighbourhoods
+from yipanqi.close.events import SupplierCounted
 from yipanqi.desk.planning import ClosureInForce
 from yipanqi.ground.ids import Actor, OrganisationId
 from yipanqi.plan.events import PlanProposed
@@ -13,6 +14,7 @@ from yipanqi.survey.model import GoodsLoan, Quote
 from yipanqi.wiring import OpenBoard, SetClock
 
 CLOSURE = ClosureInForce(closing_both(), "")
+NORTH = OrganisationId("north")
 
 
 def board(where: Path, *quotes: Quote, loans: tuple[GoodsLoan, ...] = ()) -> OpenBoard:
@@ -89,4 +91,59 @@ def test_a_board_without_tables_of_goods_orders_nothing(tmp_path: Path) -> None:
     with OpenBoard(tmp_path, SetClock(at(-120)), seed=1) as opened:
         opened.desk.record(two_neighbourhoods(), Actor("office")).result()
         proposed(opened)
+        assert opened.desk.board.goods.planned is None
+
+
+def emptied(where: Path, *loans: GoodsLoan) -> OpenBoard:
+    """A night whose yard had net enough until it is counted, a minute after dusk: there is none."""
+    opened = OpenBoard(where, SetClock(at(-120)), seed=1)
+    survey = two_neighbourhoods()
+    registry = replace(survey.registry, goods_loans=loans)
+    opened.desk.record(replace(survey, registry=registry), Actor("office")).result()
+    opened.desk.adopt(proposed(opened).id, 0, Actor("commander")).result()
+    assert opened.desk.board.goods.orders == {} or all(
+        o.lies_there for o in opened.desk.board.goods.orders.values()
+    )
+    opened.clock.at = at(1)  # type: ignore[attr-defined]
+    opened.desk.record(SupplierCounted(YARD, 0), Actor("yard"), happened_at=at(1)).result()
+    return opened
+
+
+def replanned(opened: OpenBoard) -> PlanProposed:
+    plan = opened.planning.replan(seed=1, seconds=0, actor=Actor("office"))
+    assert isinstance(plan, PlanProposed), plan
+    return plan
+
+
+def test_a_replan_orders_net_where_openings_would_stay_open_for_want_of_it(tmp_path: Path) -> None:
+    with emptied(tmp_path, GoodsLoan(NORTH, NET, 100, "sold", 900, lead_s=1800)) as opened:
+        plan = replanned(opened)
+        assert plan.undone == ()
+        waiting = opened.desk.board.goods.planned
+        assert waiting is not None
+        assert [(o.seller, o.supplier, o.due_at, o.lies_there) for o in waiting.orders] == [
+            ("north", YARD, at(31), False)
+        ]
+        loads = [s.starts_at for steps in plan.steps.values() for s in steps if s.do == "load"]
+        assert min(loads) >= at(31)
+        opened.desk.adopt(plan.id, plan.on_version, Actor("commander")).result()
+        (order,) = [o for o in opened.desk.board.goods.orders.values() if not o.lies_there]
+        assert order.amount >= 12
+
+
+def test_what_was_ordered_is_not_ordered_again(tmp_path: Path) -> None:
+    with emptied(tmp_path, GoodsLoan(NORTH, NET, 15, "sold", 900, lead_s=1800)) as opened:
+        plan = replanned(opened)
+        opened.desk.adopt(plan.id, plan.on_version, Actor("commander")).result()
+        opened.clock.at = at(5)  # type: ignore[attr-defined]
+        again = replanned(opened)
+        assert again.undone == ()
+        waiting = opened.desk.board.goods.planned
+        assert waiting is None or waiting.plan != again.id
+
+
+def test_where_nobody_has_net_left_a_replan_says_what_stays_open_and_why(tmp_path: Path) -> None:
+    with emptied(tmp_path) as opened:
+        plan = replanned(opened)
+        assert {left.code for left in plan.undone} == {"no-stock"}
         assert opened.desk.board.goods.planned is None

@@ -13,11 +13,11 @@ from yipanqi.close.events import OpeningBlocked, OpeningDone, OpeningFound
 from yipanqi.close.places import frame_of, middle
 from yipanqi.close.remaining import remaining
 from yipanqi.desk.edited_ground import EditedGround
+from yipanqi.desk.planning import Wanted
 from yipanqi.desk.road_travel import RoadTravel
 from yipanqi.ground.ids import CrewId, Digest, OpeningId, SupplierId
 from yipanqi.plan.crews.model import CrewProblem
 from yipanqi.plan.crews.travel import travel_s
-from yipanqi.plan.events import PlanProposed
 from yipanqi.solvers.closure import ClosurePlanner
 from yipanqi.survey.edits import OpeningAdded, WallAdded
 from yipanqi.wiring import OpenBoard, SetClock
@@ -123,9 +123,9 @@ def test_a_board_without_its_map_goes_straight_and_says_so(tmp_path: Path) -> No
         board.ground._kept = None
         forgetful = EditedGround(board.desk, _Nothing(), ClosurePlanner)
         board.planning._travels = RoadTravel(forgetful, board.planning.rules.travel, Lock())
-        plan = board.planning.plan_for_what_is_left(seed=1, seconds=0)
-        assert isinstance(plan, PlanProposed)
-        assert (plan.travel, plan.off_road) == ("straight", 0)
+        wanted = board.planning.plan_for_what_is_left(seed=1, seconds=0)
+        assert isinstance(wanted, Wanted)
+        assert (wanted.plan.travel, wanted.plan.off_road) == ("straight", 0)
 
 
 class _Nothing:

@@ -64,17 +64,21 @@ class StandingRule:
         if recent or self._looked_for == board.position:
             return None
         self._looked_at, self._looked_for = now, board.position
-        plan = self._planning.plan_for_what_is_left(seed=board.position, seconds=SECONDS)
-        if isinstance(plan, Refusal) or self._desk.board.plan != board.plan:
+        wanted = self._planning.plan_for_what_is_left(seed=board.position, seconds=SECONDS)
+        if isinstance(wanted, Refusal) or self._desk.board.plan != board.plan:
             return None
+        plan = wanted.plan
+        proposal: list[tuple[Struct, int | None]] = [(plan, None)]
+        if wanted.orders is not None:
+            proposal.insert(0, (wanted.orders, None))
         actor = Actor(f"standing rule · {rule.set_by}")
         if within(rule, self.judged(board, now, plan)):
-            decided = self._desk.decide_all([(plan, None), (PlanAdopted(plan.id), plan.on_version)], actor)
+            decided = self._desk.decide_all([*proposal, (PlanAdopted(plan.id), plan.on_version)], actor)
             adopted = not isinstance(decided.result(), Refusal)
         else:
             adopted = False
             if board.proposal is None or board.proposal.plan.on_version != plan.on_version:
-                self._desk.decide_all([(plan, None)], actor).result()
+                self._desk.decide_all(proposal, actor).result()
         self._looked_for = self._desk.board.position
         return plan if adopted or board.proposal is None else None
 

@@ -7,20 +7,22 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from yipanqi.close.closures import grounded
+from yipanqi.close.goods_events import GoodsPlanned
 from yipanqi.close.model import NightForecast, NightRow
 from yipanqi.close.outlook import night_forecast
 from yipanqi.close.proposing import proposal_of
 from yipanqi.close.remaining import Remaining, remaining, rest_of_plan
 from yipanqi.close.state import Board
 from yipanqi.desk.desk import Desk
-from yipanqi.desk.goods_planning import WithGoods, to_be_ordered, with_goods
+from yipanqi.desk.goods_planning import WithGoods, to_be_ordered, with_goods, with_more_goods
 from yipanqi.desk.ports import Chance, Scheduler, Travels
 from yipanqi.ground.ids import Actor, EventId, NeighbourhoodId, PlanId
 from yipanqi.ground.refusal import Refusal
 from yipanqi.plan.crews.check import check_crew_plan
-from yipanqi.plan.crews.model import CrewPlan
+from yipanqi.plan.crews.model import CrewPlan, CrewProblem
 from yipanqi.plan.crews.roads import off_road
 from yipanqi.plan.events import PlannedOpening, PlanProposed
+from yipanqi.plan.goods.needs import NO_STOCK
 from yipanqi.plan.goods.together import Buys
 from yipanqi.plan.jobs import WorkRules
 from yipanqi.survey.model import Neighbourhood, Opening
@@ -46,6 +48,13 @@ class ClosureInForce(Struct, frozen=True):
     """Journal position of the newest edit of the survey it knows of."""
 
 
+class Wanted(Struct, frozen=True):
+    """A plan for what is left, and the orders that have to go out with it."""
+
+    plan: PlanProposed
+    orders: GoodsPlanned | None = None
+
+
 class Planning:
     """Plans for one board's night."""
 
@@ -57,8 +66,11 @@ class Planning:
         rules: WorkRules,
         buys: Buys | None = None,
         travels: Travels | None = None,
+        buys_more: Buys | None = None,
     ) -> None:
+        """`buys` has its time before the night; `buys_more` answers within a replan."""
         self.rules = rules
+        self._buys_more = buys_more
         self._travels = travels
         self._buys = buys
         self._desk = desk
@@ -107,31 +119,66 @@ class Planning:
 
     def replan(self, *, seed: int, seconds: float, actor: Actor) -> "PlanProposed | Refusal":
         """Propose a plan for what is left, from the board as it stands."""
-        plan = self.plan_for_what_is_left(seed=seed, seconds=seconds)
-        return plan if isinstance(plan, Refusal) else self._recorded(plan, actor)
+        wanted = self.plan_for_what_is_left(seed=seed, seconds=seconds)
+        if isinstance(wanted, Refusal):
+            return wanted
+        if wanted.orders is not None:
+            self._desk.record(wanted.orders, actor).result()
+        return self._recorded(wanted.plan, actor)
 
-    def plan_for_what_is_left(self, *, seed: int, seconds: float) -> "PlanProposed | Refusal":
+    def plan_for_what_is_left(self, *, seed: int, seconds: float) -> "Wanted | Refusal":
         """A checked plan for what is left, which nobody has been told of yet.
 
-        Crews are asked to stay longer than they were lent for only where a hole would stay open otherwise.
+        Crews are asked to stay longer than they were lent for only where a hole would stay open otherwise,
+        and goods are ordered only where one would for want of net.
         """
         board, now = self._desk.board, self._desk.clock.now()
         if board.night is None or board.plan is None:
             return Refusal("plan.nothing_in_force")
-        best: tuple[Remaining, CrewPlan] | None = None
-        rules = self.rules_on(board)
-        for overtime_s in OVERTIME_S:
-            left = remaining(board, board.night, board.planned, now, rules, overtime_s)
-            start = rest_of_plan(board, left.problem)
-            crews = self._schedule(left.problem, seconds=seconds, seed=seed, start=start, stay_s=STAY_S)
-            if best is None or len(crews.undone) < len(best[1].undone):
-                best = left, crews
-            if not best[1].undone:
-                break
-        assert best is not None, "tried at least once"  # noqa: S101 - the loop above has three turns
-        left, crews = best
+        left, crews, goods = self._left_planned(board, board.night, now, seed, seconds)
         plan = self.checked(board.night, left.added, left, crews, "replan", board.plan.digest, seed, now)
-        return plan if isinstance(plan, Refusal) else replace(plan, on_closure=board.closure.version)
+        if isinstance(plan, Refusal):
+            return plan
+        plan = replace(plan, on_closure=board.closure.version)
+        more = to_be_ordered(plan.id, board.night, goods, again=True) if goods is not None else None
+        return Wanted(plan, more if more is not None and more.orders else None)
+
+    def _left_planned(
+        self, board: Board, night: NightRow, now: datetime, seed: int, seconds: float
+    ) -> tuple[Remaining, CrewPlan, WithGoods | None]:
+        """What is left, planned: with more net where that is what is wanted, with overtime where that helps.
+
+        First plans, made at once, tell whether either would; the search goes into the one that does.
+        """
+        rules = self.rules_on(board)
+        left = remaining(board, night, board.planned, now, rules)
+        start = rest_of_plan(board, left.problem)
+
+        def plan(problem: CrewProblem, search_s: float) -> CrewPlan:
+            return self._schedule(problem, seconds=search_s, seed=seed, start=start, stay_s=STAY_S)
+
+        quick = plan(left.problem, 0.0)
+        if not quick.undone:
+            return left, plan(left.problem, seconds) if seconds > 0 else quick, None
+        if self._buys_more is not None and any(u.code in NO_STOCK for u in quick.undone):
+            goods = with_more_goods(
+                board, left, night, now, lambda p, first: plan(p, 0.0 if first else seconds), self._buys_more
+            )
+            if goods is not None and len(goods.crews.undone) < len(quick.undone):
+                return goods.left, goods.crews, goods
+        longer, with_overtime = left, quick
+        for overtime_s in OVERTIME_S[1:]:
+            if with_overtime.undone:
+                tried = remaining(board, night, board.planned, now, rules, overtime_s)
+                crews = plan(tried.problem, 0.0)
+                if len(crews.undone) < len(with_overtime.undone):
+                    longer, with_overtime = tried, crews
+        if longer is left:
+            return left, plan(left.problem, seconds) if seconds > 0 else quick, None
+        found = plan(left.problem, seconds / 2) if seconds > 0 else quick
+        if len(found.undone) <= len(with_overtime.undone):
+            return left, found, None
+        return longer, plan(longer.problem, seconds / 2) if seconds > 0 else with_overtime, None
 
     def forecast(self) -> NightForecast | None:
         """When it will be done, from the board as it stands."""
