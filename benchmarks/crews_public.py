@@ -77,9 +77,10 @@ def _planned(problem: CrewProblem, wanted: argparse.Namespace) -> tuple[CrewPlan
 
 
 def _mtsp(path: Path, wanted: argparse.Namespace) -> Iterator[Row]:
-    lengths = mtsp.read(path.read_text())
+    cities = mtsp.read(path.read_text())
+    lengths = cities.lengths
     for salesmen in wanted.salesmen:
-        problem = mtsp.night_of(lengths, salesmen)
+        problem = mtsp.night_of(cities, salesmen)
         plan, took_s = _planned(problem, wanted)
         value = mtsp.longest(lengths, mtsp.tours_of(problem, plan))
         known = mtsp.KNOWN.get((path.stem, salesmen))

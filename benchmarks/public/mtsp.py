@@ -6,13 +6,15 @@ makes the longest tour shorter than theirs could be.
 """
 
 from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
-from benchmarks.public.matrix import STARTS_AT, by_matrix, places_of, visit
-from benchmarks.public.tables import Floats, lengths_of, read_tables
+from benchmarks.public.matrix import STARTS_AT, by_matrix, visit
+from benchmarks.public.tables import Floats, lengths_of, places_of, read_tables
+from msgspec.structs import replace
 
 from yipanqi.ground.ids import CrewId, OrganisationId
-from yipanqi.plan.crews.model import CrewOnShift, CrewPlan, CrewProblem, Place
+from yipanqi.plan.crews.model import CrewOnShift, CrewPlan, CrewProblem, Place, Travel
 
 LONGEST = 60_000
 HORIZON_S = 1 << 27
@@ -25,25 +27,46 @@ KNOWN = {
 where eil51 is called mtsp51."""
 
 
-def read(text: str) -> Floats:
-    """Lengths between all cities of a TSPLIB file; shape (cities, cities)."""
-    return lengths_of(read_tables(text))
+class Cities(NamedTuple):
+    """Lengths between all cities, shape (cities, cities); where they lie, if lengths are a plane's."""
+
+    lengths: Floats
+    places: Floats | None
 
 
-def night_of(lengths: Floats, salesmen: int) -> CrewProblem:
+def read(text: str) -> Cities:
+    """The cities of a TSPLIB file."""
+    tables = read_tables(text)
+    plane = tables.keys.get("EDGE_WEIGHT_TYPE", "EUC_2D") == "EUC_2D"
+    return Cities(lengths_of(tables), places_of(tables) if plane else None)
+
+
+def night_of(cities: Cities, salesmen: int) -> CrewProblem:
     """The same as a crew problem; its seconds are tenths, hundredths … of the file's units (`scale_of`)."""
-    ways = np.rint(lengths * scale_of(lengths)).astype(np.int64)
-    home = Place(0.0, 0.0)
+    lengths, scale = cities.lengths, scale_of(cities.lengths)
+    jobs = tuple(visit(city) for city in range(1, len(lengths)))
+    if cities.places is None:
+        home = Place(0.0, 0.0)
+        travel = by_matrix(np.rint(lengths * scale).astype(np.int64))
+    else:
+        spots = [Place(float(x), float(y)) for x, y in cities.places]
+        home, travel = spots[0], Travel(1.0 / scale, 1.0)
+        jobs = tuple(replace(j, x_m=at.x_m, y_m=at.y_m) for j, at in zip(jobs, spots[1:], strict=True))
     crews = tuple(
         CrewOnShift(
-            CrewId(f"s{n}"), 0.0, 0.0, OrganisationId("all"), "all", 0, HORIZON_S, van_m=0, ends_at=home
+            CrewId(f"s{n}"),
+            home.x_m,
+            home.y_m,
+            OrganisationId("all"),
+            "all",
+            0,
+            HORIZON_S,
+            van_m=0,
+            ends_at=home,
         )
         for n in range(salesmen)
     )
-    jobs = tuple(visit(city) for city in range(1, len(lengths)))
-    return CrewProblem(
-        "crew-problem/1", STARTS_AT, HORIZON_S, by_matrix(ways), jobs, crews, (), counts_return=True
-    )
+    return CrewProblem("crew-problem/1", STARTS_AT, HORIZON_S, travel, jobs, crews, (), counts_return=True)
 
 
 def scale_of(lengths: Floats) -> int:
@@ -53,8 +76,7 @@ def scale_of(lengths: Floats) -> int:
 
 def tours_of(problem: CrewProblem, plan: CrewPlan) -> list[list[int]]:
     """Cities in order, one list a salesman."""
-    place = places_of(problem)
-    return [[place[s.at] for s in plan.crews.get(c.id, ())] for c in problem.crews]
+    return [[int(s.at) for s in plan.crews.get(c.id, ())] for c in problem.crews]
 
 
 def longest(lengths: Floats, tours: list[list[int]]) -> float:

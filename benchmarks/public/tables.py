@@ -63,7 +63,7 @@ def lengths_of(tables: Tables) -> Floats:
     kind = tables.keys.get("EDGE_WEIGHT_TYPE", "EUC_2D")
     if kind == "EXPLICIT":
         return _explicit(tables)
-    places = np.array([[float(v) for v in row[1:3]] for row in tables.sections["NODE_COORD_SECTION"]])
+    places = places_of(tables)
     across = places[:, None, :] - places[None, :, :]
     squares = (across**2).sum(axis=2)
     if kind == "EUC_2D":
@@ -73,6 +73,11 @@ def lengths_of(tables: Tables) -> Floats:
     if kind == "ATT":
         return np.asarray(np.ceil(np.sqrt(squares / 10.0)), dtype=np.float64)
     raise ValueError(f"EDGE_WEIGHT_TYPE {kind} is not known here")
+
+
+def places_of(tables: Tables) -> Floats:
+    """Where the places of a file lie; shape (n, 2)."""
+    return np.array([[float(v) for v in row[1:3]] for row in tables.sections["NODE_COORD_SECTION"]])
 
 
 def _explicit(tables: Tables) -> Floats:

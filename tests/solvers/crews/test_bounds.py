@@ -115,8 +115,8 @@ def test_who_never_takes_net_does_gates_one_after_the_other() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("part", range(3))
-@settings(max_examples=1000, deadline=None, suppress_health_check=CALM)
+@pytest.mark.parametrize("part", range(6))
+@settings(max_examples=500, deadline=None, suppress_health_check=CALM)
 @given(nights(most_jobs=4))
 def test_no_bound_exceeds_the_best_of_thousands_of_nights(part: int, problem: CrewProblem) -> None:
     no_bound_exceeds_the_best(problem)

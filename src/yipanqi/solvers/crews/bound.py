@@ -86,7 +86,7 @@ def fill_s(board: Board, needed_s: int) -> int:
 
 
 def _longest_s(board: Board, nearest: NDArray[np.int64]) -> int:
-    """No part ends before the first crew that may do it could have gone there and done it."""
+    """No part ends before the first crew that may do it could have gone there and done it (and come back)."""
     first, from_s = board.first_place, board.from_s[:, None].astype(np.int64)
     if board.problem.travel.roads is not None:  # by way of another place it may be nearer than by itself
         there = from_s + nearest[None, :]
@@ -101,4 +101,7 @@ def _longest_s(board: Board, nearest: NDArray[np.int64]) -> int:
             np.minimum(via, to_yard + board.travel_s[yard, first:][None], out=via)
         there = np.where(dry, from_s + via, there)
     start = np.maximum(there, board.earliest_s[None, :])
-    return int(np.where(board.able, start + board.work_s[None, :], NEVER).min(axis=0).max())
+    end = start + board.work_s[None, :]
+    if board.problem.counts_return and board.problem.travel.roads is None:
+        end = end + board.back_s[:, first:]
+    return int(np.where(board.able, end, NEVER).min(axis=0).max())
