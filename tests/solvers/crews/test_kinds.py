@@ -31,6 +31,21 @@ def test_a_night_of_any_kind_is_planned_whole(kind: str) -> None:
     assert made.bound_s <= made.finish_s or made.undone
 
 
+def test_net_brought_in_late_is_fetched_in_two_goes() -> None:
+    """Whoever takes a full van at the start leaves others without; who takes part of it comes again."""
+    problem = night("scarce-0")
+    first, made = planned(problem, 0), planned(problem, 1200)
+    assert made.finish_s < 0.95 * first.finish_s
+
+
+def test_where_crews_leave_early_teams_and_windows_are_searched_all_the_same() -> None:
+    problem = night("everything-0")
+    first, made = planned(problem, 0), planned(problem, 1200)
+    assert first.made is not None
+    assert made.made is not None
+    assert made.made.value.missed == 0 < first.made.value.missed
+
+
 def test_the_same_name_is_the_same_night() -> None:
     assert night("windows-4") == night("windows-4")
     assert night("windows-4") != night("windows-5")

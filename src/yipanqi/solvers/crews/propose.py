@@ -19,7 +19,7 @@ from yipanqi.solvers.crews.large import Effort, Seen, first_large_plan, is_large
 from yipanqi.solvers.crews.search import Watch, search
 
 _THERE_AND_BACK = 2.3
-_SPARE_S = 0.04
+_SPARE_S = 0.08
 """Kept back from a search and its bound, since both look at the clock now and then only."""
 _POLISH_FROM_S, _POLISH_S = 5.0, 0.3
 """From so many seconds on, so many are for a last look."""

@@ -10,11 +10,11 @@ import numpy as np
 from yipanqi.solvers.crews.kernel.insert import MISSED, insert_single, insert_team, keep, strain, take_out
 from yipanqi.solvers.crews.kernel.jit import inner, outer
 from yipanqi.solvers.crews.kernel.shapes import U64, Night, Tour
-from yipanqi.solvers.crews.kernel.tour import rand, rebuild, refresh, settle, use
+from yipanqi.solvers.crews.kernel.tour import count_early, rand, rebuild, refresh, settle, use
 
 _BREACH, _BREACHES_S = 5.0, 2000.0
 """What a second too late costs: this much, and so much more as the width (s) shrinks."""
-_METRE_S = 20.0
+_METRE_S = 60.0
 """What a metre of net that is not there costs, in seconds too late."""
 _LOOSE_S = 60.0
 """How much worse a gap may look when only the order matters any more."""
@@ -120,29 +120,11 @@ def worth(night: Night, tour: Tour, aim_s: float, width_s: float, closing: float
 def _too_soon_m(night: Night, tour: Tour) -> int:
     """Net yards have given away before it came in: looked at just before each delivery."""
     short = 0
+    if len(night.delivery_s):
+        count_early(night, tour)
     for d in range(len(night.delivery_s)):
-        yard, moment = night.delivery_yard[d], night.delivery_s[d]
-        there = night.stock_m[yard]
-        for e in range(len(night.delivery_s)):
-            if night.delivery_yard[e] == yard and night.delivery_s[e] >= moment:
-                there -= night.delivery_m[e]
-        short += max(0, _taken_before(night, tour, yard, moment) - there)
+        short += max(0, tour.early_m[d] - night.delivery_before_m[d])
     return short
-
-
-@inner
-def _taken_before(night: Night, tour: Tour, yard: int, moment: int) -> int:
-    """Net that loads begun before a moment take out of a yard."""
-    taken = 0
-    for k in range(len(night.from_s)):
-        counts = False
-        for i in range(tour.size[k]):
-            stop = tour.seq[k, i]
-            if stop < 0:
-                counts = -1 - stop == yard and tour.leave_s[k, i] - night.load_s[yard] < moment
-            elif counts:
-                taken += night.net_m[stop]
-    return taken
 
 
 @inner
@@ -394,6 +376,8 @@ def anneal(
         if undone:
             out = _some_undone(night, tour, out, state)
         ok = settle(night, tour)
+        if len(night.delivery_s):
+            count_early(night, tour)
         order(night, tour, out, undone, state)
         recreate(night, tour, out, aim_s, width_s, blink, _LOOSE_S if closing > 0 else 0.0, state)
         ok &= settle(night, tour)

@@ -2,7 +2,7 @@
 
 from yipanqi.solvers.crews.kernel.jit import inner
 from yipanqi.solvers.crews.kernel.shapes import U64, Night, Tour
-from yipanqi.solvers.crews.kernel.tour import FAR, detour, gather, rand, rebuild, settle, use
+from yipanqi.solvers.crews.kernel.tour import FAR, detour, gather, left_m, rand, rebuild, settle, use
 
 MISSED = 1.0e7
 """What one priority left undone or ending after the deadline costs, in seconds."""
@@ -71,7 +71,8 @@ def _sold_out(night: Night, tour: Tour, k: int, part: int, gap: int) -> bool:
     for i in range(gap - 1, -1, -1):
         stop = tour.seq[k, i]
         if stop < 0:
-            return bool(tour.used_m[-1 - stop] + night.net_m[part] > night.stock_m[-1 - stop])
+            loads = tour.leave_s[k, i] - night.load_s[-1 - stop]
+            return bool(left_m(night, tour, -1 - stop, loads) < night.net_m[part])
     return False
 
 

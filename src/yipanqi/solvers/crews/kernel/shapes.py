@@ -51,13 +51,15 @@ class Night(NamedTuple):
     delivery_yard: I32
     delivery_s: I32
     delivery_m: I32
+    delivery_before_m: I32
+    """All its yard had until then."""
     hood: I32
     home: I32
     stay_s: float
     teams: bool
     scarce: bool
     hours: bool
-    """Whether any yard opens later or closes."""
+    """Whether it matters when a crew comes to a yard: one opens later, closes, or has net brought in."""
 
 
 class Tour(NamedTuple):
@@ -89,6 +91,8 @@ class Tour(NamedTuple):
     there_s: I32
     dirty: I32
     used_m: I32
+    early_m: I32
+    """By delivery: net its yard gives away before it; counted anew in every round."""
     seen_version: I64
     seen_cost: I32
     seen_gap: I32
@@ -145,13 +149,20 @@ def night_of(board: Board, home: I32 | None = None, stay_s: float = 0.0) -> Nigh
         delivery_yard=np.array([d[0] for d in deliveries], dtype=np.int32),
         delivery_s=np.array([d[1] for d in deliveries], dtype=np.int32),
         delivery_m=np.array([d[2] for d in deliveries], dtype=np.int32),
+        delivery_before_m=np.array(
+            [
+                board.stock_m[y] - sum(m for z, t, m in deliveries if z == y and t >= s)
+                for y, s, _ in deliveries
+            ],
+            dtype=np.int32,
+        ),
         deadline_s=int(board.problem.deadline_s),
         hood=_hoods(board),
         home=np.full(parts, -1, dtype=np.int32) if home is None else home,
         stay_s=float(stay_s) if home is not None else 0.0,
         teams=bool((board.copies > 1).any()),
         scarce=bool((board.stock_m < NEVER).any()),
-        hours=bool((board.opens_s > 0).any() or (board.closes_s < NEVER).any()),
+        hours=bool((board.opens_s > 0).any() or (board.closes_s < NEVER).any() or deliveries),
     )
 
 
@@ -194,6 +205,7 @@ def tour_of(night: Night) -> Tour:
         there_s=row(parts),
         dirty=row(crews),
         used_m=row(max(1, yards)),
+        early_m=row(len(night.delivery_s)),
         seen_version=np.full((parts, crews), -1, dtype=np.int64),
         seen_cost=grid(parts, crews),
         seen_gap=grid(parts, crews),
@@ -205,7 +217,7 @@ def tour_of(night: Night) -> Tour:
         best_size=row(crews),
         best=np.full(4, np.inf),
         queue=row(longest),
-        work=np.zeros((6, max(longest, crews + 1)), dtype=np.int32),
+        work=np.zeros((7, max(longest, crews + 1)), dtype=np.int32),
         clock=np.zeros(4, dtype=np.int64),
         out_of=row(parts),
     )

@@ -102,19 +102,53 @@ def _room(night: Night, tour: Tour, k: int, n: int) -> None:
 
 
 @inner
+def left_m(night: Night, tour: Tour, yard: int, at: int) -> int:
+    """Net a yard can still give to who loads at a moment, without leaving somebody later without."""
+    left = night.stock_m[yard] - tour.used_m[yard]
+    for d in range(len(night.delivery_s)):
+        if night.delivery_yard[d] == yard and at < night.delivery_s[d]:
+            left = min(left, night.delivery_before_m[d] - tour.early_m[d])
+    return int(left)
+
+
+@inner
+def draw(night: Night, tour: Tour, yard: int, at: int, taken: int) -> None:
+    """Count net a load at a moment draws from a yard; less than nothing gives it back."""
+    tour.used_m[yard] += taken
+    for d in range(len(night.delivery_s)):
+        if night.delivery_yard[d] == yard and at < night.delivery_s[d]:
+            tour.early_m[d] += taken
+
+
+@inner
+def count_early(night: Night, tour: Tour) -> None:
+    """Count anew what yards give away before each delivery, since times have changed."""
+    tour.early_m[:] = 0
+    for k in range(len(night.from_s)):
+        yard, at = -1, 0
+        for i in range(tour.size[k]):
+            stop = tour.seq[k, i]
+            if stop < 0:
+                yard, at = -1 - stop, tour.leave_s[k, i] - night.load_s[-1 - stop]
+            elif yard >= 0 and night.net_m[stop] > 0:
+                draw(night, tour, yard, at, night.net_m[stop])
+                tour.used_m[yard] -= night.net_m[stop]
+
+
+@inner
 def use(night: Night, tour: Tour, k: int, sign: int) -> None:
     """Add (or, with -1, take back) what crew k's loads draw from the yards."""
-    yard, taken = -1, 0
+    yard, at, taken = -1, 0, 0
     for i in range(tour.size[k]):
         stop = tour.seq[k, i]
         if stop >= 0:
             taken += night.net_m[stop]
             continue
         if yard >= 0:
-            tour.used_m[yard] += sign * taken
-        yard, taken = -1 - stop, 0
+            draw(night, tour, yard, at, sign * taken)
+        yard, at, taken = -1 - stop, tour.leave_s[k, i] - night.load_s[-1 - stop], 0
     if yard >= 0:
-        tour.used_m[yard] += sign * taken
+        draw(night, tour, yard, at, sign * taken)
 
 
 @inner
@@ -129,7 +163,9 @@ def detour(night: Night, tour: Tour, here: int, there: int, least_m: int, free: 
             cost += max(0, night.opens_s[y] - arrive)
             if max(arrive, night.opens_s[y]) + night.load_s[y] > night.closes_s[y]:
                 continue
-        if cost < best and tour.used_m[y] + least_m <= night.stock_m[y]:
+        if cost < best and (
+            not night.scarce or left_m(night, tour, y, free + night.out[here, crews + y]) >= least_m
+        ):
             best, at = cost, y
     return best, at
 
@@ -145,9 +181,13 @@ def rebuild(night: Night, tour: Tour, k: int, n: int) -> None:
     held[0] = 0
     for i in range(n):
         held[i + 1] = held[i] + night.net_m[q[i]]
-    if night.hours:
+    if night.hours or night.scarce:
         _without_loads(night, tour, k, n)
-    last = -1 if held[n] <= night.loaded_m[k] else _last_load(night, tour, k, n)
+    last = -1
+    if held[n] > night.loaded_m[k]:
+        last = _last_load(night, tour, k, n, night.scarce)
+        if last < 0 and night.scarce:
+            last = _last_load(night, tour, k, n, False)
     marks = tour.work[1]
     for i in range(n):
         marks[i] = -1
@@ -185,10 +225,13 @@ def _without_loads(night: Night, tour: Tour, k: int, n: int) -> None:
 
 
 @inner
-def _last_load(night: Night, tour: Tour, k: int, n: int) -> int:
-    """Position of the last load of the cheapest loading; `work[3]` yards, `work[4]` the load before."""
+def _last_load(night: Night, tour: Tour, k: int, n: int, strict: bool) -> int:
+    """Position of the last load of the cheapest loading; `work[3]` yards, `work[4]` the load before.
+
+    With `strict` a load lasts no longer than what its yard has left for it.
+    """
     q, held = tour.queue, tour.work[0]
-    cost, yard, prior = tour.work[2], tour.work[3], tour.work[4]
+    cost, yard, prior, holds = tour.work[2], tour.work[3], tour.work[4], tour.work[6]
     van = night.van_m[k]
     best, last = FAR, -1
     for i in range(n):
@@ -199,7 +242,7 @@ def _last_load(night: Night, tour: Tour, k: int, n: int) -> int:
         for b in range(i - 1, -1, -1):
             if held[i] - held[b] > van:
                 break
-            if cost[b] < start:
+            if cost[b] < start and held[i] - held[b] <= holds[b]:
                 start, before = cost[b], b
         if start >= FAR:
             continue
@@ -209,8 +252,11 @@ def _last_load(night: Night, tour: Tour, k: int, n: int) -> int:
         if at < 0:
             continue
         cost[i] = start + extra - night.out[here, there]
-        yard[i], prior[i] = at, before
-        if held[n] - held[i] <= van and cost[i] < best:
+        yard[i], prior[i], holds[i] = at, before, van
+        if strict:
+            comes = tour.work[5, i] + start + night.out[here, len(night.from_s) + at]
+            holds[i] = min(van, left_m(night, tour, at, comes))
+        if held[n] - held[i] <= holds[i] and cost[i] < best:
             best, last = cost[i], i
     return last
 
@@ -235,7 +281,8 @@ def _restock(night: Night, tour: Tour, k: int) -> None:
         if at >= 0:
             tour.seq[k, i] = -1 - at
             later += extra - night.out[here, there]
-        tour.used_m[-1 - tour.seq[k, i]] += taken
+        comes = tour.work[5, parts] + later + night.out[here, len(night.from_s) - 1 - tour.seq[k, i]]
+        draw(night, tour, -1 - tour.seq[k, i], comes, taken)
 
 
 @inner
