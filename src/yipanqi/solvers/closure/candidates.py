@@ -11,7 +11,7 @@ from yipanqi.ground.ids import OpeningId
 from yipanqi.plan.closure.model import ClosureRules, Note
 from yipanqi.solvers.closure.closing import Closed, close
 from yipanqi.solvers.closure.cut import MAIN, REACH_OUT_M, Doors, doors_near, minimum_cut
-from yipanqi.solvers.closure.freeground import OUT_M, Task, cheapest_line, stays_simple
+from yipanqi.solvers.closure.freeground import OUT_M, Task, cheapest_lines, stays_simple
 from yipanqi.solvers.closure.homes import door_links, homes_in
 from yipanqi.solvers.closure.naming import Place
 from yipanqi.solvers.closure.network import network_inside
@@ -108,14 +108,20 @@ def best_on_ground(chart: Chart, member: Member, rules: ClosureRules) -> Closed:
         strangers=_strangers(chart, ring, doors),
         others=np.setdiff1d(chart.building_tree.query(ring.buffer(max(OUT_M) + 5.0)), homes.indices),
     )
-    line = cheapest_line(chart, task)
-    if line is None or line.net_m >= free_length_of(chart, ring):
-        return base
-    drawn = edge.drawn_as(chart.as_written(line.ring), "ring-over-ground")
-    moved = close(chart, _place([member], drawn), rules)
-    fits = keeps_engines(moved, base) and (moved.closure.gates or not base.closure.gates)
-    fits = fits and member.forced <= set(moved.closure.gates)
-    return moved if fits and moved.net_m < base.net_m else base
+    best, bare_m = base, free_length_of(chart, ring)
+    for line in cheapest_lines(chart, task):
+        if line.net_m < bare_m:
+            drawn = edge.drawn_as(chart.as_written(line.ring), "ring-over-ground")
+            moved = close(chart, _place([member], drawn), rules)
+            if moved.net_m < best.net_m and _fits(moved, base, member.forced):
+                best = moved
+    return best
+
+
+def _fits(moved: Closed, base: Closed, keeps: frozenset[OpeningId]) -> bool:
+    """Whether a line over free ground takes nobody's fire engine, nor a gate there was or is to be."""
+    gates = bool(moved.closure.gates) or not base.closure.gates
+    return gates and keeps_engines(moved, base) and keeps <= set(moved.closure.gates)
 
 
 def free_length_of(chart: Chart, ring: Polygon) -> float:

@@ -18,18 +18,22 @@ from numpy.typing import NDArray
 from shapely.geometry import LineString, Polygon
 from shapely.geometry.base import BaseGeometry
 
+from yipanqi.solvers.closure.tightening import Tightening
 from yipanqi.survey.bare_edge import WALL_M
-from yipanqi.survey.chart import Chart, Floats, Ints
+from yipanqi.survey.chart import Chart, Floats, Ints, points_at
 from yipanqi.survey.pieces import rings_of
 from yipanqi.survey.widths import width_of
 
-OUT_M = (40.0,)
-"""How far beyond the edge the line may stand; each is tried, and more than one hardly pays."""
+OUT_M = (15.0, 40.0, 60.0)
+"""How far beyond the edge the line may stand. Each is tried: with less room the ground is cut into other
+triangles, and now and then into better ones."""
+BEST = 4
+"""So many of the cuts are looked at closely."""
 ON_OBSTACLE_M = 0.15
 DEEP_M = 250.0
 """How far inside; what lies deeper is inside whatever the line does (for the largest areas' sake)."""
-DENSE_M = 12.0
-"""Outlines get a vertex at least this often, so that nets may stand between long fronts."""
+DENSE_M = (12.0, 25.0)
+"""Outlines get a vertex at least this often, so that nets may stand between long fronts; each is tried."""
 FACING_M = 30.0
 """Obstacles nearer than this to each other get vertices where they come nearest."""
 CLEFT_M, SPIKE_M = 0.2, 0.1
@@ -94,10 +98,26 @@ def _corridors(chart: Chart, ground: BaseGeometry) -> BaseGeometry | None:
     return shapely.union_all(strips) if strips else None
 
 
-def cheapest_line(chart: Chart, task: Task) -> GroundCut | None:
-    """The best of the cuts; None where none gives a ring that holds every own building."""
+def cheapest_lines(chart: Chart, task: Task) -> list[GroundCut]:
+    """The cuts, the cheapest first; none where none gives a ring that holds every own building."""
     found = [cut for reach_m in OUT_M for cut in _lines_within(chart, task, reach_m)]
-    return min(found, key=lambda cut: cut.net_m) if found else None
+    best = sorted({cut.ring.wkb: cut for cut in found}.values(), key=lambda cut: cut.net_m)[:BEST]
+    return sorted([*best, *_tightened(chart, task, best)], key=lambda cut: cut.net_m)
+
+
+def _tightened(chart: Chart, task: Task, cuts: Sequence[GroundCut]) -> list[GroundCut]:
+    """Those of the cuts, and the edge itself, that can be pulled tight, pulled tight."""
+    obstacles = obstacles_near(chart, task.area.buffer(max(OUT_M), join_style="mitre", mitre_limit=2.0))
+    homes = chart.centroids[np.concatenate((task.own, task.others)).astype(np.int64)]
+    fixed = np.concatenate((task.doors, points_at(task.strangers), points_at(homes)))
+    tightening = Tightening(obstacles, ON_OBSTACLE_M, fixed)
+    solid = shapely.union_all(obstacles).buffer(ON_OBSTACLE_M) if obstacles else Polygon()
+    found = []
+    for line in (*(cut.ring for cut in cuts), task.area):
+        ring = tightening.tightened(line)
+        if ring is not line and stays_simple(chart, ring):
+            found.append(GroundCut(ring, free_length(solid, ring)))
+    return found
 
 
 def _lines_within(chart: Chart, task: Task, reach_m: float) -> list[GroundCut]:
@@ -106,19 +126,20 @@ def _lines_within(chart: Chart, task: Task, reach_m: float) -> list[GroundCut]:
     core = task.area.buffer(-DEEP_M)
     obstacles = obstacles_near(chart, zone)
     solid = shapely.union_all(obstacles).buffer(ON_OBSTACLE_M) if obstacles else Polygon()
-    facing = _with_facing_vertices(obstacles)
-    free = zone.difference(core).difference(shapely.union_all(facing) if facing else Polygon())
     found = []
-    for parts in ([free], [free.intersection(task.area), free.difference(task.area)]):
-        ring = _cut(chart, task, parts, core, zone)
-        if ring is not None:
-            found.append(GroundCut(ring, free_length(solid, ring)))
+    for dense_m in DENSE_M:
+        facing = _with_facing_vertices(obstacles, dense_m)
+        free = zone.difference(core).difference(shapely.union_all(facing) if facing else Polygon())
+        for parts in ([free], [free.intersection(task.area), free.difference(task.area)]):
+            ring = _cut(chart, task, parts, core, zone)
+            if ring is not None:
+                found.append(GroundCut(ring, free_length(solid, ring)))
     return found
 
 
-def _with_facing_vertices(obstacles: Sequence[BaseGeometry]) -> list[BaseGeometry]:
-    """Outlines with a vertex where they come nearest to another obstacle, and every `DENSE_M`."""
-    shapes = [shapely.segmentize(shape, DENSE_M) for shape in obstacles if not shape.is_empty]
+def _with_facing_vertices(obstacles: Sequence[BaseGeometry], dense_m: float) -> list[BaseGeometry]:
+    """Outlines with a vertex where they come nearest to another obstacle, and every so many metres."""
+    shapes = [shapely.segmentize(shape, dense_m) for shape in obstacles if not shape.is_empty]
     if len(shapes) < 2:
         return shapes
     tree = shapely.STRtree(shapes)
