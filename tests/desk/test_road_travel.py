@@ -131,7 +131,7 @@ def test_a_board_without_its_map_goes_straight_and_says_so(tmp_path: Path) -> No
 class _Nothing:
     """Documents that were lost."""
 
-    def put(self, body: bytes, media_type: str) -> Digest:
+    def put(self, body: bytes, media_type: str, named: Digest | None = None) -> Digest:
         raise AssertionError("nobody asked")
 
     def get(self, digest: Digest) -> None:

@@ -18,6 +18,7 @@ from tests.towns import (
     two_neighbourhoods,
 )
 from tests.web.conftest import Person, Town, report
+from tests.web.test_photos import jpeg
 from yipanqi.close.claims_model import HOLDS_FOR, JobTaken
 from yipanqi.close.events import OpeningDone, OpeningStarted
 from yipanqi.desk.field_map import BaseMap, near_neighbourhoods
@@ -25,7 +26,7 @@ from yipanqi.ground.ids import Actor, PlanId
 from yipanqi.web import field
 from yipanqi.web.photos import LARGEST
 
-SMALLEST_JPEG = b"\xff\xd8\xff\xe0 a very small picture \xff\xd9"
+SMALLEST_JPEG = jpeg()
 
 
 def night_of(town: Town) -> None:
@@ -194,8 +195,10 @@ def test_a_photo_is_kept_once_and_found_again(commander: Person) -> None:
 def test_what_is_no_photo_of_ours_is_refused(commander: Person) -> None:
     refused = {
         b"GIF89a": "photo.not_jpeg",
+        SMALLEST_JPEG[:-2]: "photo.not_jpeg",
         SMALLEST_JPEG + b"one byte more": "photo.wrong_digest",
         SMALLEST_JPEG + b"x" * LARGEST: "photo.too_large",
+        jpeg(width=65_535, height=65_535): "photo.too_large",
     }
     for body, code in refused.items():
         answer = commander.put(f"/api/photos/{sha256(SMALLEST_JPEG).hexdigest()}", content=body)

@@ -87,7 +87,9 @@ class Snapshots(Protocol):
 class Documents(Protocol):
     """Large immutable bodies by the SHA-256 of their bytes: maps, plans, photos."""
 
-    def put(self, body: bytes, media_type: str) -> Digest: ...
+    def put(self, body: bytes, media_type: str, named: Digest | None = None) -> Digest:
+        """Keep a body under its digest, or `named` by that of what it was made from."""
+        ...
 
     def get(self, digest: Digest) -> tuple[bytes, str] | None:
         """Bytes and media type, or None when there is no such document."""

@@ -16,13 +16,13 @@ class StoredDocuments:
     def __init__(self, medium: Medium) -> None:
         self._medium = medium
 
-    def put(self, body: bytes, media_type: str) -> Digest:
-        """Keep a body; its SHA-256 in hexadecimal once it is durable.
+    def put(self, body: bytes, media_type: str, named: Digest | None = None) -> Digest:
+        """Keep a body; its SHA-256 in hexadecimal, or the digest it is named by, once it is durable.
 
         Raises:
             NotRecorded: the database failed.
         """
-        digest = Digest(sha256(body).hexdigest())
+        digest = named or Digest(sha256(body).hexdigest())
         with turn(self._medium) as connection:
             known = connection.execute(select(document.c.digest).where(self._of(digest))).one_or_none()
             if known is None:
