@@ -21,3 +21,10 @@ def test_the_board_as_it_was_and_what_changed_after_it(town: Town, commander: Pe
 
 def test_strangers_see_nothing_of_it(stranger: Person) -> None:
     assert stranger.get("/api/replay").status_code == 401
+
+
+def test_the_weak_plank_is_that_of_the_survey_of_then(town: Town, commander: Person) -> None:
+    assert commander.get("/api/replay/weak-plank", params={"position": 0}).json() is None
+    then = commander.get("/api/replay/weak-plank", params={"position": 1}).json()
+    assert then is not None
+    assert then == commander.get("/api/weak-plank").json()

@@ -9,6 +9,8 @@ export const fetchSession = () => request<SessionView>("GET", "/api/session");
 export const fetchPlanDocument = (digest: string) =>
   request<FeatureCollection>("GET", `/api/documents/${encodeURIComponent(digest)}`);
 export const fetchWeakPlank = () => request<WeakPlank | null>("GET", "/api/weak-plank");
+export const fetchPastWeakPlank = (position: number) =>
+  request<WeakPlank | null>("GET", `/api/replay/weak-plank?position=${position}`);
 export const signOut = () => request<unknown>("DELETE", "/api/session");
 export const proposePlan = () => request<ProposalView>("POST", "/api/plans/propose", {});
 export const adoptPlan = (id: string, onVersion: number) =>

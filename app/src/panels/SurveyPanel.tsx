@@ -48,7 +48,7 @@ export function SurveyPanel() {
       <section className="block" data-testid="weak-plank">
         <h2>{t("survey.title")}</h2>
         <p className="soft">{t("survey.counts", { neighbourhoods, openings, crews, suppliers })}</p>
-        {isPast() ? null : <Plank />}
+        <Plank />
       </section>
       <Tools />
     </>

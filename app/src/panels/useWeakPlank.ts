@@ -1,8 +1,9 @@
 /** The weak plank as the server counts it, again for each new survey. */
 import { useEffect, useState } from "react";
-import { fetchWeakPlank } from "../api/calls";
+import { fetchPastWeakPlank, fetchWeakPlank } from "../api/calls";
 import type { WeakPlank } from "../api/types";
-import { useBoard } from "../state/current";
+import { boardStore, useBoard } from "../state/current";
+import { isPast } from "../state/past";
 
 interface Answer {
   plank: WeakPlank | null;
@@ -14,7 +15,9 @@ export function useWeakPlank(): Answer {
   const [answer, setAnswer] = useState<Answer>({ plank: null, failed: false });
   useEffect(() => {
     let gone = false;
-    fetchWeakPlank().then(
+    // Looking back it is counted by the survey of then; what was reported since changes nothing in it.
+    const asked = isPast() ? fetchPastWeakPlank(boardStore.get()?.position ?? 0) : fetchWeakPlank();
+    asked.then(
       (plank) => {
         if (!gone) setAnswer({ plank, failed: plank === null });
       },

@@ -9,6 +9,8 @@ import { crewSign } from "../shared/signs";
 import { boardStore } from "../state/current";
 import { pick, usePicked } from "../state/selection";
 import { useStore } from "../state/store";
+import { ClaimMarks } from "./ClaimMarks";
+import type { ClaimMark } from "./claimMarks";
 import { StepBar } from "./StepBar";
 import type { Tip } from "./StepTip";
 import { at } from "./scale";
@@ -23,10 +25,11 @@ interface CrewLineProps {
   crew: CrewRow;
   from: number;
   to: number;
+  claims: readonly ClaimMark[];
   onTip: (tip: Tip | null) => void;
 }
 
-export const CrewLine = memo(function CrewLine({ crew, from, to, onTip }: CrewLineProps) {
+export const CrewLine = memo(function CrewLine({ crew, from, to, claims, onTip }: CrewLineProps) {
   const { t } = useTranslation();
   const picked = usePicked("crew", crew.id);
   const board = boardStore.get();
@@ -58,6 +61,7 @@ export const CrewLine = memo(function CrewLine({ crew, from, to, onTip }: CrewLi
         {steps.map((step, index) => (
           <StepBar key={`${step.at}-${index}`} step={step} crew={crew.id} scale={scale} onTip={onTip} />
         ))}
+        <ClaimMarks marks={claims} scale={scale} onTip={onTip} />
       </div>
     </div>
   );

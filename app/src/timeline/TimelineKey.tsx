@@ -1,7 +1,11 @@
 /** What the bars mean. */
 import { useTranslation } from "react-i18next";
+import { ClaimShape } from "./ClaimMarks";
 
-export function TimelineKey() {
+const CLAIMS = ["taken", "lapsed", "lost"] as const;
+
+/** `claims`: whether there are any on the rows. */
+export function TimelineKey({ claims }: { claims: boolean }) {
   const { t } = useTranslation();
   return (
     <ul className="key">
@@ -33,6 +37,16 @@ export function TimelineKey() {
         <i className="fan key-fan" />
         {t("timeline.key.fan")}
       </li>
+      {claims
+        ? CLAIMS.map((what) => (
+            <li key={what}>
+              <span className={`claim-mark ${what}`}>
+                <ClaimShape what={what} />
+              </span>
+              {t(`timeline.claimKey.${what}`)}
+            </li>
+          ))
+        : null}
     </ul>
   );
 }
