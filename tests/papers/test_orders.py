@@ -138,6 +138,13 @@ def test_the_code_leads_to_the_crew_on_the_board() -> None:
     assert orders.link(CrewId("K 1/2")) == "http://board.example:8000/?crew=K%201%2F2"
 
 
+def test_where_no_board_is_served_there_is_no_code_to_scan() -> None:
+    orders, streets = told()
+    nowhere = replace(orders, url="")
+    assert "Scan for the board" in words_of(orders_pdf(orders, streets, "en"))
+    assert "Scan for the board" not in words_of(orders_pdf(nowhere, streets, "en"))
+
+
 def test_the_workbook_has_a_sheet_a_crew_and_no_formula() -> None:
     book = load_workbook(BytesIO(orders_xlsx(told()[0], "zh")))
     assert book.sheetnames == ["封控队", "=程塘 1 队", "程塘 2 队", "程塘 2 队 2"]

@@ -69,7 +69,7 @@ def _order(orders: Orders, order: WorkOrder, sheet: Sheet, language: Language) -
         "name": order.name,
         "facts": _facts(order, language),
         "figures": figures,
-        "code": _code(orders.link(order.crew)),
+        "code": _code(orders.link(order.crew)) if orders.url else "",
         "map": sheet.overview(order, *MAP_MM) if order.stops else "",
         "stops": [_stop(stop, sheet, language) for stop in order.stops],
         "emergency": any(stop.role == "emergency" for stop in jobs),
