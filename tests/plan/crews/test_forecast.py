@@ -107,3 +107,28 @@ def test_a_job_just_begun_is_no_sign() -> None:
 def test_a_job_without_time_teaches_nothing() -> None:
     with pytest.raises(ValueError, match="no time"):
         learn([Took(CrewId("k"), "net", 0.0, 60.0)])
+
+
+def test_half_an_hour_in_what_is_believed_is_neither_too_fast_nor_too_sure() -> None:
+    """Forty crews at their first job: those who are through are the quick ones, and the others say little."""
+    off, unsure = zip(*(_after_half_an_hour(seed) for seed in range(120)), strict=True)
+    assert abs(np.mean(off)) < 0.05
+    assert 0.7 < np.std(np.array(off) / np.array(unsure)) < 1.3
+
+
+def _after_half_an_hour(seed: int) -> tuple[float, float]:
+    """How much slower a night really is than believed (log ratio), and how sure that is said to be."""
+    rng = chances(seed)
+    night_is = rng.normal(0, 0.14)
+    done: list[Took] = []
+    under_way: list[Took] = []
+    for n in range(40):
+        planned_s, begun_s = rng.uniform(1200, 3800), rng.uniform(0, 1200)
+        took_s = planned_s * np.exp(
+            night_is + rng.normal(0, 0.08) + rng.normal(0, 0.12) + rng.normal(0, 0.25)
+        )
+        seen = Took(CrewId(f"k{n}"), f"kind {n}", planned_s, min(took_s, 1800 - begun_s))
+        (done if took_s < 1800 - begun_s else under_way).append(seen)
+    believed = learn(done, under_way)
+    root = np.array(believed.root)
+    return float(night_is - believed.mean[0]), float(np.sqrt((root @ root.T)[0, 0]))

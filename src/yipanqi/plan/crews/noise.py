@@ -3,7 +3,8 @@
 The logarithm of took/planned is a sum: the night, the kind of job, the crew, and the job's own chance.
 Each is normal around nought at first; finished jobs pull them, few jobs pull little (shrinkage), as in
 a linear mixed model (Henderson 1975; variances by EM with prior weight, Dempster, Laird and Rubin 1977).
-Jobs under way count as "longer than until now", or the quick ones alone would be believed.
+Jobs under way count as "longer than until now" (Tobin 1958), for as much as that says: or the quick ones
+alone would be believed, and early in the night what little is known would be believed too much.
 """
 
 from collections.abc import Sequence
@@ -16,6 +17,9 @@ from scipy.special import ndtr
 from yipanqi.ground.ids import CrewId
 
 Floats = NDArray[np.float64]
+
+_STEPS = 12
+"""Rounds of fitting effects and spreads in turn."""
 
 
 class Took(Struct, frozen=True):
@@ -30,7 +34,7 @@ class Took(Struct, frozen=True):
 class Spread(Struct, frozen=True):
     """What is believed before anything has finished: standard deviations of log(took/planned)."""
 
-    night: float = 0.10
+    night: float = 0.14
     kind: float = 0.08
     crew: float = 0.12
     job: float = 0.25
@@ -49,7 +53,7 @@ class Noise(Struct, frozen=True):
     kinds: tuple[str, ...] = ()
     crews: tuple[CrewId, ...] = ()
     mean: tuple[float, ...] = (0.0,)
-    root: tuple[tuple[float, ...], ...] = ((0.10,),)
+    root: tuple[tuple[float, ...], ...] = ((0.14,),)
     spread: Spread = Spread()
     residuals: tuple[float, ...] = ()
 
@@ -68,16 +72,13 @@ def learn(done: Sequence[Took], under_way: Sequence[Took] = (), prior: Spread | 
     crews = tuple(sorted({t.crew for t in seen}))
     design = _design(seen, kinds, crews)
     floor = np.array([np.log(max(t.took_s, 1e-9) / t.planned_s) for t in seen])
-    spread, y = prior, floor.copy()
-    mean, cover = _posterior(design, y, spread, len(kinds))
-    for _ in range(12):
-        fitted = design @ mean
-        y[len(done) :] = _beyond(floor[len(done) :], fitted[len(done) :], spread.job)
-        mean, cover = _posterior(design, y, spread, len(kinds))
-        unsure = np.zeros(len(seen))
-        unsure[len(done) :] = _unsure(floor[len(done) :], (design @ mean)[len(done) :], spread.job)
-        spread = _spread(prior, mean, cover, (y - design @ mean) ** 2 + unsure, design, len(kinds))
-    residuals = (y - design @ mean)[: len(done)]
+    spread, open_ = prior, np.arange(len(seen)) >= len(done)
+    mean = np.zeros(design.shape[1])
+    for _ in range(_STEPS):
+        y, weight, off = _read(floor, design @ mean, open_, spread.job)
+        mean, cover = _posterior(design, y, weight, spread, len(kinds))
+        spread = _spread(prior, mean, cover, off, design, len(kinds))
+    residuals = (floor - design @ mean)[: len(done)]
     scale = spread.job / max(float(residuals.std()), 1e-6) if len(done) > 1 else 1.0
     root = np.linalg.cholesky(cover + 1e-12 * np.eye(len(mean)))
     return Noise(
@@ -98,27 +99,33 @@ def _design(seen: Sequence[Took], kinds: tuple[str, ...], crews: tuple[CrewId, .
     return design
 
 
-def _posterior(design: Floats, y: Floats, spread: Spread, kinds: int) -> tuple[Floats, Floats]:
+def _read(
+    floor: Floats, fitted: Floats, open_: NDArray[np.bool_], sd: float
+) -> tuple[Floats, Floats, Floats]:
+    """What jobs say where the fit is now: log ratios, their worth beside a finished job, squared errors.
+
+    A job under way is known to exceed `floor`. That says little while `floor` is far below the fit, and the
+    weight is the curvature of its likelihood there (one step of Fisher scoring, as in censored regression).
+    """
+    z = (floor - fitted) / sd
+    excess = _excess(z)
+    worth = np.clip(excess * (excess - z), 1e-3, 1.0)
+    y = np.where(open_, fitted + sd * np.minimum(excess / worth, 3.0), floor)
+    off = np.where(open_, sd**2 * (1.0 + z * excess), (floor - fitted) ** 2)
+    return y, np.where(open_, worth, 1.0), off
+
+
+def _posterior(
+    design: Floats, y: Floats, weight: Floats, spread: Spread, kinds: int
+) -> tuple[Floats, Floats]:
     """Mean and covariance of the effects given the jobs."""
     crews = design.shape[1] - 1 - kinds
     sd = np.array([spread.night] + [spread.kind] * kinds + [spread.crew] * crews)
-    precision = design.T @ design / spread.job**2 + np.diag(1 / np.maximum(sd, 1e-3) ** 2)
-    cover = np.asarray(np.linalg.inv(precision), dtype=np.float64)
-    return cover @ design.T @ y / spread.job**2, cover
-
-
-def _beyond(floor: Floats, fitted: Floats, sd: float) -> Floats:
-    """Expected log ratio of jobs known only to exceed `floor` (mean of a truncated normal)."""
-    mean: Floats = fitted + sd * _excess((floor - fitted) / sd)
-    return mean
-
-
-def _unsure(floor: Floats, fitted: Floats, sd: float) -> Floats:
-    """Variance of the log ratio of jobs known only to exceed `floor`."""
-    z = (floor - fitted) / sd
-    excess = _excess(z)
-    variance: Floats = sd**2 * np.clip(1.0 + z * excess - excess**2, 0.0, 1.0)
-    return variance
+    weighted = design.T * (weight / spread.job**2)
+    cover = np.asarray(
+        np.linalg.inv(weighted @ design + np.diag(1 / np.maximum(sd, 1e-3) ** 2)), dtype=np.float64
+    )
+    return cover @ weighted @ y, cover
 
 
 def _excess(z: Floats) -> Floats:
