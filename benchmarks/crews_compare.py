@@ -46,21 +46,22 @@ def main() -> None:
     parser.add_argument("--json", action="store_true")
     wanted = parser.parse_args()
     warm_up(wait=True)
-    rows = [
-        row
+    runs = (
+        _night(path, seed, wanted.seconds, wanted.engines)
         for path in wanted.problems
         for seed in wanted.seeds
-        for row in _night(path, seed, wanted.seconds, wanted.engines)
-    ]
+    )
     if wanted.json:
-        json.dump(rows, sys.stdout, indent=1)
+        json.dump([row for rows in runs for row in rows], sys.stdout, indent=1)
         return
     print(f"{'night':16} seed  {'engine':8}  undone  finish_s  over bound %  to ours  travel h  seconds")
-    for row in rows:
-        print(
-            f"{row['night']:16} {row['seed']:4}  {row['engine']:8}  {row['undone']:6}  {row['finish_s']:8}"
-            f"  {row['gap']:12.2f}  {row['ratio']:7.4f}  {row['travel_h']:8.1f}  {row['seconds']:7.2f}"
-        )
+    for rows in runs:
+        for row in rows:
+            print(
+                f"{row['night']:16} {row['seed']:4}  {row['engine']:8}  {row['undone']:6}  {row['finish_s']:8}"
+                f"  {row['gap']:12.2f}  {row['ratio']:7.4f}  {row['travel_h']:8.1f}  {row['seconds']:7.2f}",
+                flush=True,
+            )
 
 
 def _night(path: Path, seed: int, seconds: float, engines: list[str]) -> list[dict[str, Any]]:
