@@ -4,8 +4,10 @@ import json
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from msgspec.structs import replace
+from shapely.geometry import LineString, Polygon
 
 from tests.survey.towns import Town
 from yipanqi.feeds.neighbourhoods import neighbourhoods_of, read_neighbourhoods
@@ -144,6 +146,20 @@ def test_a_self_crossing_area_is_untangled() -> None:
     town.quarter_of((0, 0), (100, 100), (100, 0), (0, 100))
     extract = replace(town.extract, quarters=(Quarter("w1", town.quarters[0].area),))
     assert [n.id for n in neighbourhoods_of(extract)] == ["w1", "w1-2"]
+
+
+def test_where_an_edge_crosses_itself_at_a_small_angle_no_needle_is_left() -> None:
+    town = Town()
+    needle = town.places((0, 0), (100, 0), (100, 8), (0, -1), (0, 0))
+    town.way((0, -50), (100, -50))
+    town.house(40, 40)
+    extract = replace(town.extract, quarters=(Quarter("w1", (needle,)),))
+    (found,) = neighbourhoods_of(extract)
+    shape = Polygon(town.frame.to_xy(np.array(found.area[0])))
+    assert shape.area == pytest.approx(356, abs=5)
+    west = shape.bounds[0]
+    at_the_tip = shape.intersection(LineString([(west + 0.1, -5), (west + 0.1, 5)]))
+    assert at_the_tip.length > 0.3
 
 
 def test_untouched_areas_keep_the_map_s_own_places() -> None:

@@ -160,6 +160,24 @@ def moved_to(lon: float, lat: float) -> Change:
     return change
 
 
+def beside_itself(raw: RawMap, chance: random.Random) -> RawMap:
+    """The map twice, one copy right east of the other: twice as much of everything."""
+    del chance
+    west, _, east, _ = raw.box
+    by, wide = raw.next_id(), (east - west) * 1.02
+    ways = (replace(way, id=way.id + by, refs=tuple(ref + by for ref in way.refs)) for way in raw.ways)
+    relations = (
+        replace(r, id=r.id + by, members=tuple((kind, ref + by, role) for kind, ref, role in r.members))
+        for r in raw.relations
+    )
+    return RawMap(
+        raw.places | {n + by: (lon + wide, lat) for n, (lon, lat) in raw.places.items()},
+        raw.node_tags | {n + by: tags for n, tags in raw.node_tags.items()},
+        (*raw.ways, *ways),
+        (*raw.relations, *relations),
+    )
+
+
 # What is mapped, and how well.
 
 
@@ -429,4 +447,5 @@ CHANGES: dict[str, Change] = {
     "on the date line": moved_to(180.0, 28.0),
     "far north": moved_to(25.0, 78.2),
     "far south-east": moved_to(-70.0, -54.8),
+    "twice": beside_itself,
 }

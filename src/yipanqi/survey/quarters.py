@@ -13,6 +13,8 @@ SMALLEST_M2 = 50.0
 """Less ground than this holds no house: a slip of the mapper's hand."""
 NARROWEST_M = 2.0
 """A strip thinner than this is what is left over between two areas, not a neighbourhood."""
+NEEDLE_M = 0.25
+"""Half as thin as this, ground between two stretches of an edge has no room for a net on either."""
 TWIN = 0.95
 """Two areas that share this much of both are the same one mapped twice."""
 
@@ -52,7 +54,14 @@ def neighbourhoods_from_quarters(extract: Extract) -> tuple[Neighbourhood, ...]:
 
 def _on_plane(area: Area, frame: Frame) -> BaseGeometry:
     rings = [frame.to_xy(np.array(ring, dtype=np.float64)) for ring in area]
-    return shapely.make_valid(Polygon(rings[0], rings[1:]))
+    drawn = Polygon(rings[0], rings[1:])
+    return drawn if drawn.is_valid else _blunted(shapely.make_valid(drawn))
+
+
+def _blunted(shape: BaseGeometry) -> BaseGeometry:
+    """An untangled shape without the needles that lines crossing at a small angle leave in it."""
+    thinner = shape.buffer(-NEEDLE_M, join_style="mitre")
+    return thinner.buffer(NEEDLE_M, join_style="mitre").intersection(shape)
 
 
 def _parts(shape: BaseGeometry) -> list[Polygon]:
