@@ -57,11 +57,16 @@ def main() -> None:
     print(f"{'night':16} seed  {'engine':8}  undone  finish_s  over bound %  to ours  travel h  seconds")
     for rows in runs:
         for row in rows:
-            print(
-                f"{row['night']:16} {row['seed']:4}  {row['engine']:8}  {row['undone']:6}  {row['finish_s']:8}"
-                f"  {row['gap']:12.2f}  {row['ratio']:7.4f}  {row['travel_h']:8.1f}  {row['seconds']:7.2f}",
-                flush=True,
-            )
+            _tell(row)
+
+
+def _tell(row: dict[str, Any]) -> None:
+    """One line of the table, as soon as it is known."""
+    print(
+        f"{row['night']:16} {row['seed']:4}  {row['engine']:8}  {row['undone']:6}  {row['finish_s']:8}"
+        f"  {row['gap']:12.2f}  {row['ratio']:7.4f}  {row['travel_h']:8.1f}  {row['seconds']:7.2f}",
+        flush=True,
+    )
 
 
 def _night(path: Path, seed: int, seconds: float, engines: list[str]) -> list[dict[str, Any]]:
