@@ -270,7 +270,8 @@ def account_xlsx(account: Account, language: Language) -> bytes:
     for number, key in enumerate(HEADS):
         sheet = cast("Worksheet", book.active if number == 0 else book.create_sheet())
         sheet.title = WORDS[key][en]
-        put(sheet, 1, 1, f"{WORDS['title'][en]} · {account.lender} · {account.town}", bold=True)
+        mark = f"{WORDS['exercise'][en]} · " if account.exercise else ""
+        put(sheet, 1, 1, f"{mark}{WORDS['title'][en]} · {account.lender} · {account.town}", bold=True)
         heading(sheet, 3, [(head[en], 18) for head in HEADS[key]])
         for at, row in enumerate(rows[key], start=4):
             put_row(sheet, at, [_number(cell) for cell in row])

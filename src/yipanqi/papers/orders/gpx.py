@@ -4,18 +4,19 @@ import gpxpy.gpx
 
 from yipanqi.ground.time import utc
 from yipanqi.papers.orders.model import Language, Orders, Stop, WorkOrder
-from yipanqi.papers.orders.words import clock, stop_place, stop_title, stop_work
+from yipanqi.papers.orders.words import clock, said, stop_place, stop_title, stop_work
 
 
 def order_gpx(orders: Orders, order: WorkOrder, language: Language) -> bytes:
     """One crew's stops; times are UTC as GPX has them, and the town's in the words."""
     file = gpxpy.gpx.GPX()
     file.creator = "Yipanqi"
-    file.name = f"{order.name} · {orders.town}"
+    mark = f"{said('exercise', language)} · " if orders.exercise else ""
+    file.name = f"{mark}{order.name} · {orders.town}"
     file.description = f"{clock(order.from_at)}–{clock(order.until_at)}"
     file.time = utc(orders.made_at)
     file.link = orders.link(order.crew) if orders.url else None
-    route = gpxpy.gpx.GPXRoute(name=order.name)
+    route = gpxpy.gpx.GPXRoute(name=f"{mark}{order.name}")
     for stop in order.stops:
         file.waypoints.append(_waypoint(stop, language))
         route.points.append(_point(stop, language))

@@ -31,6 +31,10 @@ def orders_xlsx(orders: Orders, language: Language) -> bytes:
     for order in orders.orders:
         sheet = cast("Worksheet", book.create_sheet(_title(order, taken)))
         _order(sheet, orders, order, language)
+    for sheet in book.worksheets if orders.exercise else ():
+        header = sheet.oddHeader
+        if header is not None:
+            header.center.text = said("exercise", language)
     file = BytesIO()
     book.save(file)
     return file.getvalue()
