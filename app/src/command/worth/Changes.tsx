@@ -1,4 +1,5 @@
 /** What changes for whom if the waiting plan is adopted: crew by crew, neighbourhood by neighbourhood. */
+import type { TFunction } from "i18next";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { ProposalView } from "../../api/types";
@@ -14,9 +15,9 @@ const SHOWN = 12;
 
 type Crew = ProposalChanges["crews"][number];
 
-function openings(board: Board, ids: readonly string[]): string {
+function openings(board: Board, ids: readonly string[], t: TFunction): string {
   const names = ids.slice(0, NAMED).map((id) => openingLabel(board, id));
-  return names.join("、") + (ids.length > NAMED ? ` … (${ids.length})` : "");
+  return names.join(t("worth.changes.and")) + (ids.length > NAMED ? ` … (${ids.length})` : "");
 }
 
 function CrewLine({ crew, board }: { crew: Crew; board: Board }) {
@@ -35,9 +36,9 @@ function CrewLine({ crew, board }: { crew: Crew; board: Board }) {
   return (
     <li>
       <b>{crewLabel(board, crew.crew)}</b> <span className="age">{done}</span>
-      {crew.gets.length ? <small>{t("worth.changes.gets", { openings: openings(board, crew.gets) })}</small> : null}
+      {crew.gets.length ? <small>{t("worth.changes.gets", { openings: openings(board, crew.gets, t) })}</small> : null}
       {crew.gives_up.length ? (
-        <small>{t("worth.changes.givesUp", { openings: openings(board, crew.gives_up) })}</small>
+        <small>{t("worth.changes.givesUp", { openings: openings(board, crew.gives_up, t) })}</small>
       ) : null}
     </li>
   );
@@ -146,7 +147,7 @@ export function Changes({ proposal }: { proposal: ProposalView }) {
             ))}
           </ul>
           {current.left_out.length ? (
-            <p className="bad">{t("worth.changes.leftOut", { openings: openings(board, current.left_out) })}</p>
+            <p className="bad">{t("worth.changes.leftOut", { openings: openings(board, current.left_out, t) })}</p>
           ) : null}
           <Closings told={current} board={board} />
           <Orders told={current} board={board} />
