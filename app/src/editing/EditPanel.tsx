@@ -8,7 +8,7 @@ import { lastStanding, lastUndone, planAgain, recallProposal, turn } from "./act
 import { Checklist } from "./Checklist";
 import { DraftForm } from "./DraftForm";
 import type { DrawingTool } from "./draft";
-import { beginDraft, beginHole } from "./drawing";
+import { beginDraft, beginHole, ringsOf } from "./drawing";
 import { Failed } from "./Failed";
 import { HistoryList } from "./HistoryList";
 import { useHistory } from "./history";
@@ -41,9 +41,11 @@ const TOOLS = [
 const TABS: readonly Tab[] = ["tools", "check", "history"];
 
 /** Holes there are, each to be changed or taken out. */
-function Holes({ neighbourhood }: { neighbourhood: string }) {
+function Holes({ editing }: { editing: Editing }) {
   const { t } = useTranslation();
-  const count = useBoard((board) => (board.neighbourhoods.get(neighbourhood)?.area.length ?? 1) - 1);
+  useHistory();
+  useBoard((board) => board.neighbourhoods);
+  const count = ringsOf(editing).length - 1;
   return count > 0 ? (
     <p className="act-row">
       {Array.from({ length: count }, (_, at) => (
@@ -55,7 +57,7 @@ function Holes({ neighbourhood }: { neighbourhood: string }) {
   ) : null;
 }
 
-function ToolList({ neighbourhood }: { neighbourhood: string }) {
+function ToolList({ editing }: { editing: Editing }) {
   const { t } = useTranslation();
   return (
     <section className="block">
@@ -69,7 +71,7 @@ function ToolList({ neighbourhood }: { neighbourhood: string }) {
           </button>
         ))}
       </div>
-      <Holes neighbourhood={neighbourhood} />
+      <Holes editing={editing} />
     </section>
   );
 }
@@ -82,7 +84,7 @@ function Tools({ editing }: { editing: Editing }) {
   if (row) return <OpeningTools row={row} />;
   return (
     <>
-      <ToolList neighbourhood={editing.neighbourhood} />
+      <ToolList editing={editing} />
       <OpeningList neighbourhood={editing.neighbourhood} />
       <SharingField neighbourhood={editing.neighbourhood} />
       {canPlan ? (
@@ -149,9 +151,10 @@ export default function EditPanel() {
   const body = useRef<HTMLDivElement>(null);
   const outcome = useStore(outcomeStore, (held) => held);
   useEditKeys();
+  const inHand = editing?.draft?.tool ?? editing?.opening ?? editing?.tab;
   useEffect(() => {
-    if (outcome && body.current) body.current.scrollTop = 0; // what an edit changes is at the top
-  }, [outcome]);
+    if (body.current) body.current.scrollTop = 0; // tools begin at the top, and what an edit changes is there
+  }, [outcome, inHand]);
   useEffect(() => {
     if (!id) return;
     heading.current?.focus(); // whoever came by keys goes on from here

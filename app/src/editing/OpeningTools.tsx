@@ -69,8 +69,10 @@ function GateChoice({ opening }: { opening: string }) {
       <Radio.Group
         vertical
         value={wish}
-        disabled={busy}
-        onChange={(event) => run(() => record({ do: "gate", opening, wish: event.target.value as Wish }))}
+        aria-busy={busy}
+        onChange={(event) => {
+          if (!busy) run(() => record({ do: "gate", opening, wish: event.target.value as Wish }));
+        }}
         options={(["free", "force", "forbid"] as const).map((value) => ({
           value,
           label: <span data-testid={`gate-${value}`}>{labels[value]}</span>,

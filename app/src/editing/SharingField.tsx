@@ -19,10 +19,10 @@ export function SharingField({ neighbourhood }: { neighbourhood: string }) {
         <legend>{t("edit.sharing.title")}</legend>
         <Radio.Group
           value={value}
-          disabled={busy}
-          onChange={(event) =>
-            run(() => record({ do: "consent", neighbourhood, accepts: event.target.value as boolean }))
-          }
+          aria-busy={busy}
+          onChange={(event) => {
+            if (!busy) run(() => record({ do: "consent", neighbourhood, accepts: event.target.value as boolean }));
+          }}
           options={[
             { value: true, label: t("edit.sharing.yes") },
             { value: false, label: t("edit.sharing.no") },

@@ -19,6 +19,8 @@ import {
   splitAfter,
   stepBack,
 } from "./draft";
+import { newest } from "./editWords";
+import { historyStore } from "./history";
 import { closed, metresBetween, moved, nearestOn, read, written } from "./places";
 import { change, type Editing, editingStore, fillIn, say } from "./session";
 import type { Edit } from "./types";
@@ -31,9 +33,16 @@ const STEPS: Record<Way, [number, number]> = { north: [0, 1], south: [0, -1], ea
 /** Two clicks of one double click. */
 const SAME_PLACE_M = 3;
 
-/** The edges of the neighbourhood that is being edited: the outer one, then its holes. */
-function ringsOf(editing: Editing | null): readonly (readonly LonLat[])[] {
-  return boardStore.get()?.neighbourhoods.get(editing?.neighbourhood ?? "")?.area ?? [];
+/**
+ * The edges of the neighbourhood that is being edited: the outer one, then its holes.
+ *
+ * As the newest edit that stands has them: the board itself follows when a closure made on it is adopted, and one who
+ * moves two corners one after the other must not lose the first.
+ */
+export function ringsOf(editing: Editing | null): readonly (readonly LonLat[])[] {
+  const id = editing?.neighbourhood ?? "";
+  const edit = newest(historyStore.get().edits, "boundary", ({ neighbourhood }) => neighbourhood === id);
+  return edit?.area ?? boardStore.get()?.neighbourhoods.get(id)?.area ?? [];
 }
 
 /** The edge that is nearest to a place, closed. */

@@ -3,6 +3,9 @@ import { type ThemeConfig, theme } from "antd";
 import { FONT_STACK } from "./fonts";
 import { palette as c } from "./palette";
 
+/** Fading that the style sheet has switched off would never end, and a menu that waits for its end would never close. */
+const moves = !window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+
 export const nightTheme: ThemeConfig = {
   algorithm: theme.darkAlgorithm,
   token: {
@@ -21,6 +24,7 @@ export const nightTheme: ThemeConfig = {
     borderRadius: 6,
     fontFamily: FONT_STACK,
     wireframe: false,
+    motion: moves,
   },
   components: {
     Button: { primaryColor: "#04202f", fontWeight: 500 },
