@@ -3117,6 +3117,8 @@ export interface components {
         WorthReport: {
             /** @default 0 */
             homeless: number;
+            /** @default 0 */
+            luck_s: number;
             one_board: components["schemas"]["Played"];
             seconds: number;
             seeds: number;
