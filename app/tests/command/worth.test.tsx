@@ -81,6 +81,7 @@ describe("the panel", () => {
     weighed: [line({ kind: "each_for_itself", about: "", fewer_undone: span(-5), told_apart: true })],
     uneven: [],
     homeless: 0,
+    luck_s: 60,
   };
   const view = {
     state: "done",

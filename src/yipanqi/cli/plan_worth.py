@@ -104,9 +104,10 @@ def tell(report: WorthReport, say: Say, to: Console) -> None:
         )
     to.print(
         say(
-            f"每个方案搜索 {report.seconds:g} 秒，每夜 {report.seeds} 个种子；“分不出”指差别属搜索运气。",
+            f"每方案搜索 {report.seconds:g} 秒，每夜 {report.seeds} 个种子；"
+            f"差别不超过搜索的运气（{round(report.luck_s / 60)} 分钟）即“分不出”。",
             f"{report.seconds:g} s of search a plan, {report.seeds} seeds a night; "
-            "“not told apart”: the difference lies within the search's luck.",
+            f"“not told apart”: within the search's luck, {round(report.luck_s / 60)} min.",
         ),
         style="dim",
     )

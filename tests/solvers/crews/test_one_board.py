@@ -11,7 +11,17 @@ from tests.plan.crews.lane import MINUTE, crew, job, night, yard
 from yipanqi.ground.ids import OrganisationId
 from yipanqi.plan.crews.check import check_crew_plan
 from yipanqi.plan.crews.model import CrewPlan, CrewProblem
-from yipanqi.plan.crews.worth import Night, Span, Weighed, WorthReport, played, told_apart
+from yipanqi.plan.crews.worth import (
+    Night,
+    Span,
+    Weighed,
+    WorthReport,
+    luck_of,
+    played,
+    sobered,
+    told_apart,
+    weighed,
+)
 from yipanqi.solvers.crews import plan_crews
 from yipanqi.solvers.crews.one_board import SHARES, Effort, shared_out, worth
 
@@ -132,3 +142,21 @@ def test_the_more_unevenly_crews_are_shared_out_the_worse_each_for_itself_gets()
     assert report.uneven[-1].night.undone.low > 0
     assert report.uneven[-1].told_apart
     assert report.uneven[-1].unequal is None
+
+
+def gain(kind: str, earlier_s: int, undone: int = 0) -> Weighed:
+    """A line that is earlier by so much, told apart by its spans alone."""
+    told = played([Night(10_000 - earlier_s, undone, 0, 0)])
+    return weighed(kind, played([Night(10_000, 0, 0, 0)]), told)  # type: ignore[arg-type]
+
+
+def test_a_night_with_less_that_is_done_sooner_shows_how_much_is_luck() -> None:
+    base = played([Night(10_000, 0, 0, 0), Night(10_040, 0, 0, 0)])
+    lines = [gain("without_lender", 300), gain("without_lender", -200), gain("without_lender", -900)]
+    assert luck_of(base, [lines[1]]) == 40
+    luck_s = luck_of(base, lines)
+    assert luck_s == 300
+    assert [sobered(line, luck_s).told_apart for line in lines] == [False, False, True]
+    assert sobered(gain("another_crew", 301), luck_s).told_apart
+    assert not sobered(gain("another_crew", -500), luck_s).told_apart
+    assert sobered(gain("each_for_itself", 500, undone=3), luck_s).told_apart

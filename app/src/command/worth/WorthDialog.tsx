@@ -125,7 +125,7 @@ function Found({ view }: { view: WorthView }) {
         <Uneven report={report} start={start} />
       </div>
       <p className="age">
-        {t("worth.luck", { seconds: report.seconds, seeds: report.seeds })}
+        {t("worth.luck", { seconds: report.seconds, seeds: report.seeds, luck: Math.round(report.luck_s / 60) })}
         {report.homeless ? ` ${t("worth.homeless", { count: report.homeless })}` : ""}
       </p>
     </>

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 WorthKind = Literal[
     "one_board",
@@ -92,6 +93,9 @@ class WorthReport(Struct, frozen=True):
     """Of the night as it is, in the same measure as in `uneven`."""
     weighed: tuple[Weighed, ...]
     uneven: tuple[Uneven, ...]
+    luck_s: int = 0
+    """What counts as luck: the widest span of a night as it is, and the most by which a night with less was
+    done sooner, or one with more later, which nothing but luck can do."""
     homeless: int = 0
     """Crews of lenders that have nothing of their own to close: each for itself, they stay at home."""
 
@@ -126,6 +130,30 @@ def told_apart(one: Played, other: Played) -> bool:
     if _apart(one.undone, other.undone):
         return True
     return one.undone == other.undone and _apart(one.finish_s, other.finish_s)
+
+
+WITH_LESS = frozenset({"each_for_itself", "without_lender"})
+"""Whatever can be done then can be done as it is: it cannot truly be better."""
+
+
+def luck_of(as_it_is: Played, lines: Sequence[Weighed]) -> int:
+    """By how many seconds searches of this length are seen to differ for no reason."""
+    odd = [
+        line.earlier_s.middle if line.kind in WITH_LESS else -line.earlier_s.middle
+        for line in lines
+        if line.fewer_undone == Span(0, 0, 0)
+    ]
+    return max([0, as_it_is.finish_s.high - as_it_is.finish_s.low, *odd])
+
+
+def sobered(line: Weighed, luck_s: int) -> Weighed:
+    """A line that is told apart only by more than luck, and only in the direction there can be."""
+    sign = -1 if line.kind in WITH_LESS else 1
+    if line.fewer_undone != Span(0, 0, 0):
+        true = sign * line.fewer_undone.middle > 0
+    else:
+        true = sign * line.earlier_s.middle > luck_s
+    return replace(line, told_apart=line.told_apart and true)
 
 
 def later_s(span: Span, seconds: int) -> Span:

@@ -18,7 +18,9 @@ from yipanqi.plan.crews.worth import (
     WorthKind,
     WorthReport,
     later_s,
+    luck_of,
     played,
+    sobered,
     told_apart,
     weighed,
 )
@@ -76,21 +78,24 @@ def worth(problem: CrewProblem, plans: Plans, effort: Effort, told: Told | None 
         nights.append(replace(night, finish_s=later_s(night.finish_s, -question.shift_s)))
     one_board = nights[0]
     asked = list(zip(questions, nights, strict=True))[1:]
+    lines = [
+        weighed(q.kind, one_board, night, about=q.about, crews=q.crews)
+        for q, night in asked
+        if q.share is None
+    ]
+    luck_s = luck_of(one_board, lines)
     return WorthReport(
         seconds=effort.seconds,
         seeds=effort.seeds,
         one_board=one_board,
         unequal=_unequal(problem),
-        weighed=tuple(
-            weighed(q.kind, one_board, night, about=q.about, crews=q.crews)
-            for q, night in asked
-            if q.share is None
-        ),
+        weighed=tuple(sobered(line, luck_s) for line in lines),
         uneven=tuple(
             Uneven(q.share, _unequal(q.problem), night, told_apart(one_board, night))
             for q, night in asked
             if q.share is not None
         ),
+        luck_s=luck_s,
         homeless=sum(c.community not in set(_communities(problem)) for c in problem.crews),
     )
 
