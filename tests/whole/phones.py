@@ -196,7 +196,8 @@ class RealPhone:
         """By the code the office shows; once its shell is kept it opens without a line."""
         page = await self.open(f"/field#enrol={code}")
         await page.wait_for_selector("[data-testid=job]", timeout=PATIENCE_MS)
-        await page.wait_for_function("navigator.serviceWorker.controller !== null", timeout=PATIENCE_MS)
+        while not await page.evaluate("navigator.serviceWorker.controller !== null"):
+            await asyncio.sleep(0.1)
 
     async def say(self) -> None:
         """Ask for help in words of its own, by the buttons; then sometimes die, or be closed."""
