@@ -116,11 +116,16 @@ def fast_night(tmp_path: Path) -> Iterator[DemoNight]:
     night.kill()
 
 
-def sign_in(page: Page, night: DemoNight) -> None:
-    """As the commander, by the form, until the map is there."""
+def still(page: Page) -> None:
+    """Waits until the page has drawn what was asked of it: what follows a click does so in two frames."""
+    page.evaluate("() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))")
+
+
+def sign_in(page: Page, night: DemoNight, shown: str = "[data-testid=map] canvas") -> None:
+    """As the commander, by the form, until the map is there, or what stands in its place."""
     page.goto(night.url)
     page.fill("input[name=name]", "commander")
     page.fill("input[name=password]", night.password)
     page.click("button")
-    page.wait_for_selector("[data-testid=map] canvas", timeout=60_000)
+    page.wait_for_selector(shown, timeout=60_000)
     page.wait_for_selector("[data-testid=link][data-state=live]", timeout=60_000)
