@@ -1,13 +1,15 @@
-"""The commander's board in a browser: a night to its end, a killed server, decisions, languages, a phone."""
+"""The commander's board in a browser: a night to its end, a killed server, decisions, languages, faults."""
 
+import re
 import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, ViewportSize
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 
+from tests.conftest import CHROMIUM
 from tests.journeys.conftest import DemoNight, Watch, sign_in
 from yipanqi.close.model import Totals
 from yipanqi.close.totals import totals
@@ -87,9 +89,8 @@ def test_a_night_runs_to_its_end_on_the_board_though_the_server_is_killed_in_the
     assert number(page, "total-nets-done") >= before["nets_done"]
 
     until(fast_night.ended, page, 400, "the night to end")
-    head = page.evaluate("async () => (await (await fetch('/healthz')).json()).position")
-    until(lambda: number(page, "position") >= head, page, 30, "the board to catch up")
-    assert unexplained(page) == []
+    until(lambda: unexplained(page) == [], page, 60, "an alarm for whatever does not stand")
+    until(lambda: number(page, "position") >= head_of(page), page, 30, "the board to catch up")
     shown = shown_totals(page)
     shown_position = number(page, "position")
     watch.line_may_be_down = True
@@ -98,6 +99,12 @@ def test_a_night_runs_to_its_end_on_the_board_though_the_server_is_killed_in_the
     assert shown_position == position
     assert shown == {field: getattr(kept, field) for field in SHOWN}
     assert watch.complaints == []
+
+
+def head_of(page: Page) -> int:
+    """The journal's newest position, as the server has it."""
+    position: int = page.evaluate("async () => (await (await fetch('/healthz')).json()).position")
+    return position
 
 
 def unexplained(page: Page) -> list[str]:
@@ -121,7 +128,7 @@ def test_a_replan_is_proposed_looked_at_and_adopted(slow_night: DemoNight, page:
     page.click("[data-testid=propose]")
     page.click("[data-testid=adopt]", timeout=60_000)
     until(lambda: number(page, "plan-version") == version + 1, page, 30, "the new plan to be in force")
-    assert page.locator("[data-testid=proposal-banner]").count() == 0
+    expect(page.locator("[data-testid=proposal-banner]")).to_have_count(0)
     assert watch.complaints == []
 
 
@@ -132,23 +139,24 @@ def test_whatever_is_searched_is_shown_in_full_and_put_away_with_escape(
     sign_in(page, slow_night)
     name = page.evaluate("async () => (await (await fetch('/api/board')).json()).neighbourhoods[0].name")
     page.fill(".search input", name)
-    page.locator(".ant-select-item-option").first.click()
-    assert name in page.inner_text("[data-testid=detail]")
+    page.locator(".ant-select-item-option", has_text=name).first.click()
+    expect(page.locator("[data-testid=detail]")).to_contain_text(name)
     page.keyboard.press("Escape")
-    assert page.locator("[data-testid=detail]").count() == 0
+    expect(page.locator("[data-testid=detail]")).to_have_count(0)
     assert watch.complaints == []
 
 
 def test_the_board_changes_between_chinese_and_english(slow_night: DemoNight, page: Page) -> None:
     sign_in(page, slow_night)
-    assert page.get_attribute("html", "lang") == "zh-CN"
-    assert "隔离网" in page.inner_text("aside")
+    html, panel = page.locator("html"), page.locator("aside")
+    expect(html).to_have_attribute("lang", "zh-CN")
+    expect(panel).to_contain_text("隔离网")
     page.click("[data-testid=language]")
-    assert page.get_attribute("html", "lang") == "en"
-    assert "nets" in page.inner_text("aside")
+    expect(html).to_have_attribute("lang", "en")
+    expect(panel).to_contain_text("nets")
     page.reload()
     page.wait_for_selector("[data-testid=map] canvas")
-    assert page.get_attribute("html", "lang") == "en", "the choice is kept"
+    expect(html, "the choice is kept").to_have_attribute("lang", "en")
 
 
 def test_a_phone_shows_the_map_and_one_sheet_at_a_time(slow_night: DemoNight, chromium: Browser) -> None:
@@ -162,9 +170,41 @@ def test_a_phone_shows_the_map_and_one_sheet_at_a_time(slow_night: DemoNight, ch
     page.click("[data-testid=tab-crews]")
     page.locator(".crew-name").first.click()
     page.wait_for_selector("[data-testid=detail]")
-    assert page.get_attribute("[data-testid=tab-map]", "aria-current") == "page", "the map comes forward"
+    tab = page.locator("[data-testid=tab-map]")
+    expect(tab, "the map comes forward").to_have_attribute("aria-current", "page")
     assert watch.complaints == []
     context.close()
+
+
+def test_where_no_map_can_be_drawn_the_board_says_so_and_goes_on(
+    slow_night: DemoNight, chromium: Browser
+) -> None:
+    plain = chromium.browser_type.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-3d-apis"])
+    page = plain.new_page(viewport=DESK, locale="zh-CN")
+    watch = Watch(page)
+    sign_in(page, slow_night, "[data-testid=no-map]")
+    expect(page.locator("[data-testid=no-map]")).to_contain_text("WebGL")
+    assert number(page, "total-neighbourhoods") == 45
+    page.locator(".crew-name").first.click()
+    expect(page.locator("[data-testid=detail]")).to_be_visible()
+    page.click("[data-testid=language]")
+    expect(page.locator("[data-testid=no-map]")).to_contain_text("No map in this browser")
+    assert watch.complaints == []
+    plain.close()
+
+
+def test_a_dialog_that_cannot_be_fetched_says_so_and_comes_when_it_can(
+    slow_night: DemoNight, page: Page
+) -> None:
+    sign_in(page, slow_night)
+    code = re.compile(r"/assets/RaiseDialog-.*\.js")
+    page.route(code, lambda route: route.abort())
+    page.click("[data-testid=problems] .push")
+    expect(page.locator("[data-testid=fault-dialog]")).to_be_visible()
+    assert number(page, "total-neighbourhoods") == 45, "the board is still there"
+    page.unroute(code)
+    page.click("[data-testid=fault-again]")
+    expect(page.locator(".ant-modal [data-testid=send-problem]")).to_be_visible()
 
 
 def test_strangers_see_the_sign_in_and_nothing_else(slow_night: DemoNight, page: Page) -> None:
