@@ -29,7 +29,7 @@ def town(tmp_path: Path) -> Iterator[Town]:
 
 def people_page(browser: Browser, town: Town, size: dict[str, int], locale: str) -> Page:
     """The commander on the page of people."""
-    page = browser.new_context(viewport=size, locale=locale).new_page()  # type: ignore[arg-type]
+    page = browser.new_context(viewport=size, locale=locale, reduced_motion="reduce").new_page()  # type: ignore[arg-type]
     page.goto(town.url + "/people")
     page.fill("input[name=name]", town.account[0])
     page.fill("input[name=password]", town.account[1])
@@ -69,7 +69,6 @@ def test_from_invitation_to_revocation_and_back(
     card.get_by_test_id("enrol").click()
     expect(page.get_by_test_id("qr")).to_be_visible()
     code = page.get_by_test_id("code").inner_text()
-    page.wait_for_timeout(400)
     page.screenshot(path=tmp_path / "code.png")
     with Person(town.url) as phone:
         got = phone.post("/api/devices/enrol", json={"code": code, "label": "Android · Chrome"}).json()
@@ -107,13 +106,12 @@ def test_axe_finds_nothing_serious_on_the_pages_beside_the_board(
     for path, shown in pages.items():
         page.goto(town.url + path)
         page.wait_for_selector(shown, timeout=60_000)
-        page.wait_for_timeout(600)  # until it has faded in: half-transparent text has no contrast
         page.screenshot(path=tmp_path / f"{path[1:]}.png")
         page.evaluate(AXE.read_text("utf-8"))
         assert serious(page) == "", path
     page.goto(town.url + "/people")
     page.get_by_test_id("invite").click()
-    page.wait_for_timeout(600)
+    page.wait_for_selector(".ant-modal", state="visible")
     page.evaluate(AXE.read_text("utf-8"))
     assert serious(page) == "", "invite"
     page.context.close()
