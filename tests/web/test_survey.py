@@ -45,6 +45,22 @@ def test_an_edit_sent_twice_counts_once(commander: Person, yards: Drawing) -> No
     assert len(commander.get("/api/survey/edits").json()["edits"]) == 1
 
 
+def test_a_wall_across_ways_asks_about_them_by_name_until_it_is_said_whether_it_shuts_them(
+    commander: Person, yards: Drawing
+) -> None:
+    line = [list(place) for place in yards.places((60, 60), (160, 60), (160, 120))]
+    asking = edit(commander, do="wall", line=line)
+    assert asking["asks"] == [104, 106]
+    assert asking["asked"] == [
+        {"id": 104, "name": "", "vehicle": True},
+        {"id": 106, "name": "", "vehicle": False},
+    ]
+    answered = edit(commander, do="wall", line=line, closes=True)
+    commander.post(f"/api/survey/edits/{asking['id']}/undo")
+    assert (answered["asks"], answered["asked"]) == (None, [])
+    assert [row["asks"] for row in commander.get("/api/survey/edits").json()["edits"]] == [None, None]
+
+
 def test_an_edit_of_what_is_not_there_is_refused(commander: Person, yards: Drawing) -> None:
     answer = commander.post("/api/survey/edits", json={"edit": {"do": "confirmed", "opening": "n1/999"}})
     assert (answer.status_code, answer.json()["code"]) == (404, "survey.unknown_opening")

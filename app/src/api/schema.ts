@@ -1800,6 +1800,8 @@ export interface components {
         };
         /** EditView */
         EditView: {
+            /** @default [] */
+            asked: components["schemas"]["WayAsked"][];
             asks?: number[] | null;
             /** Format: date-time */
             at: string;
@@ -3053,6 +3055,12 @@ export interface components {
                 number,
                 number
             ];
+        };
+        /** WayAsked */
+        WayAsked: {
+            id: number;
+            name: string;
+            vehicle: boolean;
         };
         /** WeakPlank */
         WeakPlank: {

@@ -43,6 +43,22 @@ function WallFields({ form, draft }: { form: Form; draft: Draft }) {
           { value: "vehicles", label: t("edit.draft.stopsVehicles") },
         ]}
       />
+      {form.stops === "everybody" ? (
+        <>
+          <p className="soft">{t("edit.asks.onTheWay")}</p>
+          <Radio.Group
+            vertical
+            value={form.closes ?? "unsaid"}
+            onChange={({ target }) => fillIn({ closes: target.value === "unsaid" ? null : Boolean(target.value) })}
+            data-testid="wall-closes"
+            options={[
+              { value: "unsaid", label: t("edit.asks.unsaid") },
+              { value: true, label: t("edit.asks.yes") },
+              { value: false, label: t("edit.asks.no") },
+            ]}
+          />
+        </>
+      ) : null}
       {draft.places.length > 1 ? (
         <p className="soft">{t("edit.draft.length", { length: metres(lengthOf(draft.places)) })}</p>
       ) : null}

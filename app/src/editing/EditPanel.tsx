@@ -29,6 +29,7 @@ import {
 import { SharingField } from "./SharingField";
 import { useAct } from "./useAct";
 import { useEditKeys } from "./useEditKeys";
+import { WallQuestions } from "./WallQuestion";
 
 const TOOLS = [
   ["boundary", "edit.tool.boundaryHelp"],
@@ -175,6 +176,7 @@ export default function EditPanel() {
         <Steps neighbourhood={id} />
       </header>
       <div ref={body} className="edit-body">
+        <WallQuestions neighbourhood={id} />
         <OutcomeCard neighbourhood={id} />
         <Segmented<Tab>
           block

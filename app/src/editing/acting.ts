@@ -7,7 +7,7 @@ import { adoptClosure, fetchClosure, proposeClosure, sendEdit, sendUndo } from "
 import { editText } from "./editWords";
 import { editsOf, historyStore, loadHistory } from "./history";
 import { editRefusal } from "./refusals";
-import { change, editingStore, type Outcome, outcomeStore, say } from "./session";
+import { change, editingStore, type Outcome, outcomeStore, ownStore, say } from "./session";
 import type { ClosureView, EditView, NewEdit } from "./types";
 
 const t = i18next.t.bind(i18next);
@@ -50,7 +50,8 @@ async function settled(words: string): Promise<void> {
 /** Records an edit, then plans the neighbourhood that is being edited again. */
 export async function record(edit: NewEdit): Promise<Failure> {
   try {
-    await sendEdit(edit, freshId());
+    const made = await sendEdit(edit, freshId());
+    if (made.asks?.length) ownStore.set(new Set([...ownStore.get(), made.id]));
     change({ draft: null });
     await settled(t("edit.say.recorded", { what: editText(edit, t) }));
     return null;
@@ -68,6 +69,36 @@ export async function turn(view: EditView): Promise<Failure> {
     return null;
   } catch (error) {
     void loadHistory(); // somebody else was first: show how it stands
+    return failed(error);
+  }
+}
+
+/** Ids of answers not yet through, so that one sent again after the line broke counts once. */
+const answerIds = new Map<string, string>();
+
+function answerId(key: string): string {
+  const id = answerIds.get(key) ?? freshId();
+  answerIds.set(key, id);
+  return id;
+}
+
+/**
+ * Says whether a wall shuts the ways it crosses: the same wall with the answer takes the place of the one that asks.
+ *
+ * The new one first: were it the other way round and the line broke between, there would be no wall.
+ */
+export async function answer(view: EditView, closes: boolean): Promise<Failure> {
+  if (view.edit.do !== "wall") return null;
+  const edit = { ...view.edit, closes };
+  const key = `${view.id}/${closes}`;
+  try {
+    await sendEdit(edit, answerId(key));
+    await sendUndo(view.id);
+    answerIds.delete(key); // asked again after an undo, it is another answer
+    await settled(t("edit.say.recorded", { what: editText(edit, t) }));
+    return null;
+  } catch (error) {
+    void loadHistory();
     return failed(error);
   }
 }

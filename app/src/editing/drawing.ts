@@ -191,7 +191,10 @@ function editOf(editing: Editing, { tool, places, ring }: Draft): Edit | null {
   const { neighbourhood, form } = editing;
   const [place] = places;
   if (!place) return null;
-  if (tool === "wall") return { do: "wall", line: places, stops: form.stops };
+  if (tool === "wall") {
+    const closes = form.stops === "everybody" ? form.closes : null;
+    return { do: "wall", line: places, stops: form.stops, closes };
+  }
   if (tool === "noWall") return { do: "no-wall", place };
   if (tool === "opening") {
     const { width_m, vehicle, name } = form;

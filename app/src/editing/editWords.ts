@@ -16,7 +16,9 @@ const NEAR_M = 80;
 export function editText(edit: NewEdit, t: TFunction): string {
   switch (edit.do) {
     case "wall":
-      return edit.stops === "vehicles" ? t("edit.did.wallVehicles") : t("edit.did.wall");
+      if (edit.stops === "vehicles") return t("edit.did.wallVehicles");
+      if (edit.closes == null) return t("edit.did.wall");
+      return edit.closes ? t("edit.did.wallShuts") : t("edit.did.wallLets");
     case "opening":
     case "width":
       return t(`edit.did.${edit.do}`, { width: metres(edit.width_m) });

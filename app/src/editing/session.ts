@@ -10,12 +10,14 @@ export type Tab = "tools" | "check" | "history";
 /** What is said of a wall or an opening that is being drawn. */
 export interface Form {
   stops: Stops;
+  /** Where a wall crosses ways: nobody gets through, people do, or nobody has looked yet. */
+  closes: boolean | null;
   width_m: number;
   vehicle: boolean;
   name: string;
 }
 
-const BLANK: Form = { stops: "everybody", width_m: 3, vehicle: false, name: "" };
+const BLANK: Form = { stops: "everybody", closes: null, width_m: 3, vehicle: false, name: "" };
 
 export interface Editing {
   neighbourhood: string;
@@ -39,6 +41,9 @@ export type Outcome =
   | { kind: "failed"; neighbourhood: string; error: unknown };
 
 export const outcomeStore = createStore<Outcome | null>(null);
+
+/** Edits recorded here since the page was loaded: what one of them asks is shown, wherever its wall is. */
+export const ownStore = createStore<ReadonlySet<string>>(new Set());
 
 /** The last thing done, in words; read aloud, and shown. */
 export const saidStore = createStore("");

@@ -16,6 +16,7 @@ export type ImportProblem = Schemas["ImportProblem"];
 export type ImportView = Schemas["ImportView"];
 export type OpeningChange = Schemas["OpeningChange"];
 export type RulesSet = Schemas["ClosureRulesSet"];
+export type WayAsked = Schemas["WayAsked"];
 export type VerifyView = Schemas["VerifyView"];
 
 export type Edit = EditView["edit"];

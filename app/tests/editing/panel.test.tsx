@@ -1,11 +1,12 @@
 import { act, cleanup, fireEvent, render, screen, waitFor } from "@testing-library/react";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { record } from "../../src/editing/acting";
 import { DraftForm } from "../../src/editing/DraftForm";
 import { beginDraft, beginHole, dragTo, fillHole, put, recordDraft } from "../../src/editing/drawing";
 import EditPanel from "../../src/editing/EditPanel";
 import { historyStore } from "../../src/editing/history";
 import { editingStore, outcomeStore, saidStore, startEditing } from "../../src/editing/session";
-import type { Edit } from "../../src/editing/types";
+import type { Edit, EditView } from "../../src/editing/types";
 import { boardOf } from "../../src/state/board";
 import { boardStore } from "../../src/state/current";
 import { neighbourhood, opening, willowBend } from "../town";
@@ -185,6 +186,59 @@ describe("the panel", () => {
     await waitFor(() => expect(screen.getByTestId("redo").hasAttribute("disabled")).toBe(false));
     fireEvent.click(screen.getByTestId("redo"));
     await waitFor(() => expect(asked.some(({ path }) => path === "/api/survey/edits/u9/undo")).toBe(true));
+  });
+
+  it("asks whether a wall shuts the ways it crosses, and puts the same wall with the answer in its place", async () => {
+    const line: [number, number][] = [
+      [120.0005, 29.0005],
+      [120.0015, 29.0005],
+    ];
+    const wall: Edit = { do: "wall", line, stops: "everybody", closes: null };
+    const asked = [
+      { id: 7, name: "Mill Lane", vehicle: true },
+      { id: 8, name: "", vehicle: false },
+    ];
+    const kept: EditView[] = [];
+    const sent = server({
+      "/api/survey/edits/w1/undo": () => {
+        kept[1] = made(wall, { id: "w1", stands: false });
+        return kept[1];
+      },
+      "/api/survey/edits": (body) => {
+        if (!body) return { edits: kept, can_plan: true };
+        const { edit } = body as { edit: Extract<Edit, { do: "wall" }> };
+        const open = edit.closes === null;
+        kept.unshift(made(edit, open ? { id: "w1", asks: [7, 8], asked } : { id: "w2" }));
+        return kept[0];
+      },
+      "/api/closure/propose": () => closure(),
+      "/api/closure": () => ({ proposal: null }),
+    });
+    render(<EditPanel />);
+    expect(screen.queryByTestId("wall-asks")).toBeNull();
+    await act(() => record(wall));
+    expect((await screen.findByTestId("wall-asks")).textContent).toContain("Mill Lane, unnamed paths (1)");
+    fireEvent.click(screen.getByTestId("wall-yes"));
+    await waitFor(() => expect(screen.queryByTestId("wall-asks")).toBeNull());
+    const changes = sent.filter(({ body, path }) => body && path.startsWith("/api/survey"));
+    expect(changes.map(({ path }) => path)).toEqual([
+      "/api/survey/edits",
+      "/api/survey/edits",
+      "/api/survey/edits/w1/undo",
+    ]);
+    expect(changes[1]?.body).toMatchObject({ edit: { ...wall, closes: true } });
+  });
+
+  it("takes the answer with the drawing, where somebody has looked already", async () => {
+    const sent = server({ ...answers, "/api/survey/edits": () => made(forbidden) });
+    act(() => beginDraft("wall"));
+    const { rerender } = render(<Shown />);
+    fireEvent.click(screen.getByLabelText("No, the way goes through the wall"));
+    rerender(<Shown />);
+    put([120.0005, 29.0005]);
+    put([120.0015, 29.0005]);
+    await recordDraft();
+    expect(sent[0]?.body).toMatchObject({ edit: { do: "wall", stops: "everybody", closes: false } });
   });
 
   it("steps out with Escape: the drawing first, then the tools", () => {

@@ -41,6 +41,7 @@ export function made(edit: Edit, changes: Partial<EditView> = {}): EditView {
     stands: true,
     undone_by: "",
     problem: "",
+    asked: [],
     ...changes,
   };
 }

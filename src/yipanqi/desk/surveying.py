@@ -22,6 +22,16 @@ from yipanqi.survey.edits import Edit, NeighbourhoodAdded
 from yipanqi.survey.events import SurveyEdited, SurveyEditUndone
 
 
+class WayAsked(Struct, frozen=True):
+    """A way that a wall is drawn across, as people know it."""
+
+    id: WayId
+    name: str
+    """As on the map; empty where it has none."""
+    vehicle: bool
+    """Cars may drive it; else it is one for people on foot."""
+
+
 class EditView(Struct, frozen=True):
     """An edit, who made it when, and whether it stands."""
 
@@ -39,6 +49,8 @@ class EditView(Struct, frozen=True):
     asks: tuple[WayId, ...] | None = None
     """Ways a wall is drawn across: whether it shuts them is to be asked on the spot. Until somebody says
     (`closes`), they count as open."""
+    asked: tuple[WayAsked, ...] = ()
+    """The same ways by name."""
 
 
 class EditsView(Struct, frozen=True):
@@ -204,6 +216,7 @@ class Surveying:
 def edit_view(board: Board, row: EditRow, edited: EditedMap | None = None) -> EditView:
     """An edit as people see it, with what came of it on the map as edited."""
     undoing = board.editing.undoing(row.id)
+    asks = edited.asks.get(row.id) if edited else None
     return EditView(
         id=row.id,
         edit=row.edit,
@@ -214,5 +227,11 @@ def edit_view(board: Board, row: EditRow, edited: EditedMap | None = None) -> Ed
         undone_at=undoing.at if undoing else None,
         undo=undoing.id if undoing else None,
         problem=edited.odd.get(row.id, "") if edited else "",
-        asks=edited.asks.get(row.id) if edited else None,
+        asks=asks,
+        asked=_asked(edited, asks) if edited and asks else (),
     )
+
+
+def _asked(edited: EditedMap, asks: tuple[WayId, ...]) -> tuple[WayAsked, ...]:
+    known = {way.id: way for way in edited.extract.ways if way.id in asks}
+    return tuple(WayAsked(way.id, way.name, way.vehicle) for way in map(known.get, asks) if way is not None)
