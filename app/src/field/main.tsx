@@ -4,6 +4,7 @@ import "../phone/sheets.css";
 import "./claims.css";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
+import { FaultBoundary } from "../faults/FaultBoundary";
 import { App } from "./App";
 import { setUpWords } from "../phone/i18n";
 
@@ -12,6 +13,8 @@ const root = document.getElementById("root");
 if (!root) throw new Error("field.html has no #root");
 createRoot(root).render(
   <StrictMode>
-    <App />
+    <FaultBoundary part="page">
+      <App />
+    </FaultBoundary>
   </StrictMode>,
 );

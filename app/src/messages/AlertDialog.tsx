@@ -75,7 +75,7 @@ export default function AlertDialog({ neighbourhood, name, update, close, onSent
         {exercise ? t("messages.alert.exercise") : t("messages.alert.real")}
         {update ? ` ${t("messages.alert.replaces")}` : ""}
       </p>
-      <div className="alert-words" data-testid="alert-words">
+      <div className="alert-words" tabIndex={0} data-testid="alert-words">
         <div lang="zh-CN">
           {points.map((point) => (
             <p key={point.code}>{point.zh}</p>

@@ -1,14 +1,16 @@
 /** On a neighbourhood's card: the alert to systems of others (CAP), when it last went and by whom, and sending it. */
 import "./messages.css";
 import { Button } from "antd";
-import { lazy, Suspense, useCallback, useEffect, useState } from "react";
+import { useCallback, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { FaultBoundary } from "../faults/FaultBoundary";
+import { fetched } from "../faults/fetched";
 import { useCommandRights } from "../command/rights";
 import { age } from "../shared/format";
 import { useNow } from "../state/clock";
 import { type AlertRow, alertFile, fetchAlerts } from "./calls";
 
-const AlertDialog = lazy(() => import("./AlertDialog"));
+const AlertDialog = fetched(async () => (await import("./AlertDialog")).default);
 
 export function AlertSection({ neighbourhood, name }: { neighbourhood: string; name: string }) {
   const { t } = useTranslation();
@@ -55,7 +57,7 @@ export function AlertSection({ neighbourhood, name }: { neighbourhood: string; n
         </Button>
       ) : null}
       {asking ? (
-        <Suspense fallback={null}>
+        <FaultBoundary part="dialog" close={() => setAsking(false)}>
           <AlertDialog
             neighbourhood={neighbourhood}
             name={name}
@@ -63,7 +65,7 @@ export function AlertSection({ neighbourhood, name }: { neighbourhood: string; n
             close={() => setAsking(false)}
             onSent={refresh}
           />
-        </Suspense>
+        </FaultBoundary>
       ) : null}
     </div>
   );

@@ -4,8 +4,9 @@ import "./replay.css";
 import { Button, ConfigProvider } from "antd";
 import enUS from "antd/es/locale/en_US";
 import zhCN from "antd/es/locale/zh_CN";
-import { lazy, Suspense, useState } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { fetched } from "../faults/fetched";
 import { CommandDialogs } from "../command/CommandDialogs";
 import { NarrowBoard } from "../layout/NarrowBoard";
 import { Skeleton } from "../layout/Skeleton";
@@ -17,7 +18,7 @@ import { ReplayBar } from "./ReplayBar";
 import { ReplayTop } from "./ReplayTop";
 import { useReplay } from "./useReplay";
 
-const MapPane = lazy(() => import("../map/MapPane"));
+const MapPane = fetched(async () => (await import("../map/MapPane")).default, <div className="map-wait" />);
 
 lookBack();
 
@@ -43,11 +44,7 @@ function Past() {
   const [loaded, again] = useReplay(whole);
   if (loaded.state === "loading") return <Skeleton />;
   if (loaded.state !== "there") return <Nothing state={loaded.state} again={again} />;
-  const map = (
-    <Suspense fallback={<div className="map-wait" />}>
-      <MapPane />
-    </Suspense>
-  );
+  const map = <MapPane />;
   return (
     <div className="replay">
       <div className={narrow ? "board narrow" : "board wide"}>
