@@ -6,21 +6,20 @@ import json
 import os
 import random
 import signal
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
-import httpx
+import msgspec
 from msgspec import Struct
 from playwright.async_api import BrowserContext, Page, Playwright
 from playwright.async_api import Error as BrowserGone
 
-from tests.conftest import CHROMIUM, FLAGS
+from tests.conftest import CHROMIUM
 from tests.towns import NORTH_CREW, SOUTH_CREW, by_two_crews, two_neighbourhoods
-from tests.web.conftest import Person, free_port
+from tests.web.conftest import Person
 from tests.web.staff import phone_code
-from tests.whole.storm import LOST_ANSWERS, SENT_TWICE, Line
+from tests.whole.storm import LOST_ANSWERS, SENT_TWICE, Line, Server
+from yipanqi.close.problems_model import ProblemRaised
 from yipanqi.desk.permissions import Scope
 from yipanqi.desk.ports import Account
 from yipanqi.ground.ids import Actor, PlanId
@@ -28,8 +27,11 @@ from yipanqi.wiring import OpenBoard, WallClock
 
 PATIENCE_MS = 120_000
 """As long as a tap may take on the busiest machine; a page that does not answer so long is taken for dead."""
-SERVER_DIES, LINE_IS_CUT = 0.06, 0.3
-"""After a report, by chance: how much breaks between two reports is no matter of the machine's speed."""
+KILLED_AT_THE_TAP, KILLED_LATER, CLOSED_LATER = 0.08, 0.1, 0.08
+SERVER_DIES, LINE_IS_CUT = 0.1, 0.3
+"""At a report, by chance: how much breaks between two reports is no matter of the machine's speed."""
+WITHOUT_A_CARD = ("--no-sandbox", "--disable-gpu")
+"""The phone's page draws nothing that needs one, and a browser is sooner up without."""
 OWN_LIST = """() => new Promise((resolve, reject) => {
     const opening = indexedDB.open("yipanqi-field");
     opening.onerror = () => reject(opening.error);
@@ -39,17 +41,17 @@ OWN_LIST = """() => new Promise((resolve, reject) => {
     };
 })"""
 
+SIGNAL_IS_BACK = "window.dispatchEvent(new Event('online'))"
+
 
 class Board:
-    """Two neighbourhoods and a plan on disk, served by a process that is killed and started again."""
+    """Two neighbourhoods and a plan on disk, and whose phones there are; its server is killed."""
 
     def __init__(self, folder: Path, people: int) -> None:
         self.folder = folder
-        self.port = free_port()
-        self.kills = 0
-        self._process: subprocess.Popen[bytes] | None = None
         self.names = [f"phone-{n}" for n in range(people)]
         self.account = self._prepared()
+        self.server = Server(folder, dict(os.environ), folder.with_suffix(".die"))
 
     def _prepared(self) -> tuple[str, str]:
         board = OpenBoard(self.folder, WallClock(), seed=1)
@@ -66,42 +68,9 @@ class Board:
         finally:
             board.close()
 
-    @property
-    def url(self) -> str:
-        """Its own address, past the line."""
-        return f"http://127.0.0.1:{self.port}"
-
-    async def start(self) -> None:
-        """Start, and wait until it answers."""
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "yipanqi.cli", "serve", str(self.folder), "--port", str(self.port)],
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
-        async with httpx.AsyncClient() as client:
-            while True:
-                assert self._process.poll() is None, "the server did not start"
-                with contextlib.suppress(httpx.HTTPError):
-                    await client.get(f"{self.url}/healthz", timeout=2)
-                    return
-                await asyncio.sleep(0.1)
-
-    def kill(self) -> None:
-        """No time to say or write anything."""
-        if self._process is not None:
-            self._process.kill()
-            self._process.wait()
-            self._process = None
-
-    async def again(self) -> None:
-        """Kill and start."""
-        self.kills += 1
-        self.kill()
-        await self.start()
-
     def codes(self) -> list[str]:
         """A code to enrol each phone with."""
-        with Person(self.url) as person:
+        with Person(f"http://127.0.0.1:{self.server.port}") as person:
             person.sign_in(self.account)
             return [phone_code(person, name) for name in self.names]
 
@@ -167,7 +136,7 @@ class RealPhone:
     def __init__(self, name: str, folder: Path, play: Playwright, url: str, chance: random.Random) -> None:
         self.name = name
         self.ledger = Ledger(set(), set())
-        self.deaths = 0
+        self.kills = self.closes = 0
         self._folder = folder
         self._play = play
         self._url = url
@@ -181,7 +150,7 @@ class RealPhone:
             self._context = await self._play.chromium.launch_persistent_context(
                 self._folder,
                 executable_path=CHROMIUM,
-                args=list(FLAGS),
+                args=list(WITHOUT_A_CARD),
                 locale="zh-CN",
                 viewport={"width": 390, "height": 844},
                 has_touch=True,
@@ -210,7 +179,7 @@ class RealPhone:
             await page.fill(".words textarea", words)
             self.ledger.perhaps.add(words)
             await page.click("[data-testid=send-help]")
-            if self._chance.random() < 0.05:
+            if self._chance.random() < KILLED_AT_THE_TAP:
                 await self.die()  # with the finger still on the button
                 return
             await page.wait_for_selector("dialog.sheet", state="detached")
@@ -219,39 +188,37 @@ class RealPhone:
             await self.die()
             return
         await asyncio.sleep(self._chance.uniform(0, 0.4))
-        if self._chance.random() < 0.12:
-            await (self.die() if self._chance.random() < 0.5 else self.close())
+        later = self._chance.random()
+        if later < KILLED_LATER:
+            await self.die()
+        elif later < KILLED_LATER + CLOSED_LATER:
+            self.closes += 1
+            await self.close()
 
     async def die(self) -> None:
         """The system ends the whole browser at once."""
-        self.deaths += 1
         for process in _of_profile(self._folder):
             with contextlib.suppress(ProcessLookupError):
                 os.kill(process, signal.SIGKILL)
-        await self._let_go()
+                self.kills += 1
+        await self.close()
 
     async def close(self) -> None:
-        """The app is closed as people close it."""
-        self.deaths += 1
-        await self._let_go()
-
-    async def _let_go(self) -> None:
+        """Closed as people close it, if it still runs."""
         if self._context is not None:
             with contextlib.suppress(BrowserGone, asyncio.TimeoutError):
                 await asyncio.wait_for(self._context.close(), 20)
             self._context = None
 
     async def settled(self) -> list[dict[str, Any]]:
-        """Its own list, once everything on it has a receipt."""
+        """Its own list, once nothing on it waits for a receipt."""
         while True:
             with contextlib.suppress(BrowserGone):
                 page = await self.open()
                 rows: list[dict[str, Any]] = await page.evaluate(OWN_LIST)
-                if rows and all(row["state"] == "received" for row in rows):
+                if rows and all(row["state"] != "waiting" for row in rows):
                     return rows
-                await page.evaluate(
-                    "window.dispatchEvent(new Event('online'))"
-                )  # as when a signal comes back
+                await page.evaluate(SIGNAL_IS_BACK)
             await asyncio.sleep(0.5)
 
 
@@ -273,65 +240,84 @@ class Weather(Struct, frozen=True):
     """What has to have happened before the storm is over; nothing is left to luck."""
 
     reports: int
+    """Of each phone."""
     server_kills: int
     lost: int
     doubled: int
     cuts: int
-    deaths: int
+    browser_kills: int
 
 
-async def blow(
-    board: Board, folder: Path, play: Playwright, weather: Weather, seed: int
-) -> tuple[list[RealPhone], list[list[dict[str, Any]]], BrowsersLine]:
-    """A storm until everything in `weather` has happened; then calm, until all phones have their receipts."""
-    chance = random.Random(seed)
-    await board.start()
-    line = BrowsersLine(board.port, chance)
-    await line.open()
-    url = f"http://127.0.0.1:{line.port}"
-    phones = [
-        RealPhone(name, folder / name, play, url, random.Random(chance.getrandbits(64)))
-        for name in board.names
-    ]
-    try:
-        codes = await asyncio.to_thread(board.codes)
-        for phone, code in zip(phones, codes, strict=True):
+class Storm:
+    """A board, its phones and the line between them, and what befalls them."""
+
+    def __init__(self, folder: Path, phones: int, seed: int) -> None:
+        self.board = Board(folder / "board", phones)
+        self.phones: list[RealPhone] = []
+        self.lists: list[list[dict[str, Any]]] = []
+        """What each phone has itself, at the end."""
+        self._folder = folder
+        self._chance = random.Random(seed)
+        self.line = BrowsersLine(self.board.server.port, self._chance)
+        self._starting = asyncio.Lock()
+
+    async def blow(self, play: Playwright, weather: Weather) -> None:
+        """On until everything in `weather` has happened; then calm, until all phones have their receipts."""
+        try:
+            await asyncio.to_thread(self.board.server.start)
+            await self.line.open()
+            await self._enrolled(play)
+            self.line.calm = False
+            await asyncio.gather(*(self._speak(phone, weather) for phone in self.phones))
+            self.line.calm = True
+            await self.board.server.again(in_a_commit=False)  # whatever state it was left in
+            self.lists = await asyncio.gather(*(phone.settled() for phone in self.phones))
+        finally:
+            await asyncio.gather(*(phone.close() for phone in self.phones))
+            await self.line.close()
+            self.board.server.close()
+
+    async def _enrolled(self, play: Playwright) -> None:
+        url = f"http://127.0.0.1:{self.line.port}"
+        for name in self.board.names:
+            chance = random.Random(self._chance.getrandbits(64))
+            self.phones.append(RealPhone(name, self._folder / name, play, url, chance))
+        codes = await asyncio.to_thread(self.board.codes)
+        for phone, code in zip(self.phones, codes, strict=True):
             await phone.enrol(code)
-        line.calm = False
 
-        def enough() -> bool:
-            said = min(len(phone.ledger.sure) for phone in phones)
-            died = sum(phone.deaths for phone in phones)
-            seen = Weather(said, board.kills, line.lost, line.doubled, line.cuts, died)
-            return all(getattr(seen, f) >= getattr(weather, f) for f in weather.__struct_fields__)
+    async def _speak(self, phone: RealPhone, weather: Weather) -> None:
+        while not self._enough(weather):
+            await phone.say()
+            if self._chance.random() < LINE_IS_CUT:
+                self.line.cut()
+            if self._chance.random() < SERVER_DIES and not self._starting.locked():
+                async with self._starting:
+                    await self.board.server.again(in_a_commit=False)
 
-        one_at_a_time = asyncio.Lock()
+    def _enough(self, weather: Weather) -> bool:
+        said = min(len(phone.ledger.sure) for phone in self.phones)
+        killed = sum(phone.kills for phone in self.phones)
+        seen = Weather(
+            said, self.board.server.kills, self.line.lost, self.line.doubled, self.line.cuts, killed
+        )
+        return all(getattr(seen, f) >= getattr(weather, f) for f in weather.__struct_fields__)
 
-        async def speak(phone: RealPhone) -> None:
-            while not enough():
-                await phone.say()
-                if chance.random() < LINE_IS_CUT:
-                    line.cut()
-                if chance.random() < SERVER_DIES:
-                    async with one_at_a_time:
-                        await board.again()
-
-        await asyncio.gather(*(speak(phone) for phone in phones))
-        line.calm = True
-        await board.again()  # whatever state it was left in
-        return phones, [await phone.settled() for phone in phones], line
-    finally:
-        for phone in phones:
-            await phone.close()
-        await line.close()
-        board.kill()
+    def __str__(self) -> str:
+        return (
+            f"{sum(map(len, self.lists))} reports of {len(self.phones)} phones; killed: server "
+            f"{self.board.server.kills} times, browsers {sum(p.kills for p in self.phones)} (closed "
+            f"{sum(p.closes for p in self.phones)}), line cut {self.line.cuts}; answers lost "
+            f"{self.line.lost}, requests sent twice {self.line.doubled}"
+        )
 
 
 def spoken(rows: list[dict[str, Any]]) -> list[tuple[str, str]]:
     """Id and body of each report as the phone has them."""
-    return [(row["id"], as_told(row["body"])) for row in rows]
+    return [(row["id"], as_told(msgspec.json.encode(row["body"]))) for row in rows]
 
 
-def as_told(body: dict[str, Any]) -> str:
-    """A report's body as sorted JSON, without what was not said."""
-    return json.dumps({k: v for k, v in body.items() if v is not None}, sort_keys=True)
+def as_told(body: bytes) -> str:
+    """A report's body as sorted JSON, with what goes without saying."""
+    told = msgspec.to_builtins(msgspec.json.decode(body, type=ProblemRaised))
+    return json.dumps(told, sort_keys=True, ensure_ascii=False)
