@@ -54,6 +54,31 @@ describe("alarms", () => {
     expect(screen.getByTestId("alarm-count").textContent).toBe("3");
   });
 
+  it("let whoever may say that what stands unneeded came down, and nobody where the plan needs it", async () => {
+    const kept = opening("o1", { role: "inside", state: "done", stands: "bar", crew: "c01" });
+    boardStore.set(boardOf(willowBend({ openings: [kept] }), performance.now()));
+    const sent: unknown[] = [];
+    vi.stubGlobal("fetch", (_: string, { body }: RequestInit) => {
+      if (typeof body === "string") sent.push(JSON.parse(body));
+      return Promise.resolve(new Response(JSON.stringify({ receipts: [{}] }), { status: 200 }));
+    });
+    render(<Alarms />);
+    tell([alarm({ code: "not_needed", move: "take_down", facts: { stands: "bar" } })]);
+    fireEvent.click(screen.getByTestId("taken-down"));
+    fireEvent.click(await screen.findByTestId("taken-down-sure"));
+    await waitFor(() => expect(sent).toHaveLength(1));
+    expect(sent[0]).toMatchObject({ reports: [{ kind: "opening.taken_down", body: { opening: "o1" } }] });
+
+    const stranger = { crew: "c09", neighbourhoods: [], organisation: "", supplier: "" };
+    act(() => sessionStore.set({ name: "Wu", role: "crew_lead", scope: stranger }));
+    expect(screen.queryByTestId("taken-down")).toBeNull();
+    act(() => sessionStore.set({ name: "Wu", role: "crew_lead", scope: { ...stranger, crew: "c01" } }));
+    expect(screen.queryByTestId("taken-down")).not.toBeNull();
+    act(() => boardStore.set(boardOf(willowBend({ openings: [{ ...kept, role: "bar" }] }), performance.now())));
+    tell([alarm({ code: "not_needed", move: "take_down", facts: { stands: "bar" } })]);
+    expect(screen.queryByTestId("taken-down"), "a gate or net the plan needs").toBeNull();
+  });
+
   it("lead to their place on the map", () => {
     render(<Alarms />);
     tell([alarm()]);

@@ -43,6 +43,7 @@ facts: st.SearchStrategy[Struct] = st.one_of(
     st.builds(ev.OpeningDone, openings, crews, st.floats(1, 20), metres),
     st.builds(ev.OpeningBlocked, openings, crews, st.sampled_from(["car_in_the_way", "no_material"])),
     st.builds(ev.OpeningUnblocked, openings),
+    st.builds(ev.OpeningTakenDown, openings),
     st.just(ev.OpeningFound(HOLE, POND, HOLE_LINE, 1.5)),
     st.builds(ev.SupplierCounted, st.just(YARD), metres),
 )

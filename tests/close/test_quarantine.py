@@ -85,7 +85,7 @@ def test_believed_again_it_counts_once(times: int) -> None:
     told.say(QuarantineLeft(name), 90)
     board = after(told)
     assert board.kept[name].settled == "accepted"
-    assert board.done_by[WILLOW_LANE] == (NORTH_CREW,)
+    assert list(board.done_by[WILLOW_LANE]) == [NORTH_CREW]
     once = night_begun()
     once.say(DONE, 20)
     assert board.crews[NORTH_CREW].load_m == after(once).crews[NORTH_CREW].load_m

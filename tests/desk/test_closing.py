@@ -11,7 +11,7 @@ from tests.survey.towns import Town
 from tests.survey.yards import MILL, WASH, opening
 from yipanqi.close.alarms import alarms
 from yipanqi.close.board import fold
-from yipanqi.close.events import OpeningDone, OpeningFound, OpeningUnblocked
+from yipanqi.close.events import OpeningDone, OpeningFound, OpeningTakenDown, OpeningUnblocked
 from yipanqi.close.state import Board
 from yipanqi.desk.closing import ClosureView
 from yipanqi.desk.surveying import EditView
@@ -66,8 +66,14 @@ def roles(board: OpenBoard) -> dict[OpeningId, str | None]:
     return {o.id: o.role for o in board.desk.board.openings.values() if not o.gone}
 
 
-def done(board: OpenBoard, name: OpeningId) -> None:
-    board.desk.record(OpeningDone(name, CREW, net_m=3), OFFICE).result()
+def done(board: OpenBoard, name: OpeningId, minutes: int = 0) -> None:
+    happened_at = DUSK + timedelta(minutes=minutes)
+    board.desk.record(OpeningDone(name, CREW, net_m=3), OFFICE, happened_at=happened_at).result()
+
+
+def down(board: OpenBoard, name: OpeningId, minutes: int = 5) -> None:
+    happened_at = DUSK + timedelta(minutes=minutes)
+    board.desk.record(OpeningTakenDown(name), OFFICE, happened_at=happened_at).result()
 
 
 def test_nothing_changes_until_the_closure_is_adopted(board: OpenBoard) -> None:
@@ -128,9 +134,64 @@ def test_what_stands_and_is_not_needed_any_more_is_told_until_it_is_down(board: 
     edited(board, OpeningAbsent(PATH))
     put_in_force(board, planned(board))
     assert unneeded(board) == [PATH]
-    board.desk.record(OpeningUnblocked(PATH), OFFICE).result()
-    assert unneeded(board) == []
-    assert board.desk.board.openings[PATH].flags == ()
+    waited = DUSK + timedelta(minutes=3)
+    board.desk.record(OpeningUnblocked(PATH), OFFICE, happened_at=waited).result()
+    assert unneeded(board) == [PATH], "nobody has said that it came down"
+    down(board, PATH)
+    row = board.desk.board.openings[PATH]
+    assert (unneeded(board), row.stands, row.flags) == ([], None, ())
+
+
+def barred_no_more(board: OpenBoard) -> EditView:
+    """The path's net stands, and a closure without it is in force; the edit that made it so."""
+    done(board, PATH)
+    edit = edited(board, OpeningAbsent(PATH))
+    put_in_force(board, planned(board))
+    return edit
+
+
+def needed_again(board: OpenBoard, edit: EditView) -> None:
+    assert isinstance(board.surveying.undo(edit.id, LEAD), EditView)
+    put_in_force(board, planned(board))
+    assert board.desk.board.openings[PATH].role == "bar"
+
+
+def test_what_came_down_has_to_be_put_up_again_where_a_later_closure_needs_it(board: OpenBoard) -> None:
+    edit = barred_no_more(board)
+    down(board, PATH)
+    needed_again(board, edit)
+    row = board.desk.board.openings[PATH]
+    assert (row.state, row.stands, row.flags) == ("planned", None, ())
+    done(board, PATH, 9)
+    row = board.desk.board.openings[PATH]
+    assert (row.state, row.flags) == ("done", ())
+
+
+def test_what_was_left_standing_serves_a_later_closure(board: OpenBoard) -> None:
+    needed_again(board, barred_no_more(board))
+    assert board.desk.board.openings[PATH].state == "done"
+
+
+def test_taking_down_told_late_shows_no_net_where_there_is_none(board: OpenBoard) -> None:
+    edit = barred_no_more(board)
+    needed_again(board, edit)
+    down(board, PATH)
+    row = board.desk.board.openings[PATH]
+    assert (row.state, row.crew) == ("planned", None)
+    assert [flag.code for flag in row.flags] == ["done_then_reopened"]
+    assert board.desk.board.neighbourhoods[MILL].done == 0
+
+
+def test_work_still_to_be_done_is_left_as_it_was_by_a_word_about_what_never_stood(board: OpenBoard) -> None:
+    before = board.desk.board.openings[SOUTH]
+    down(board, SOUTH)
+    after = board.desk.board.openings[SOUTH]
+    assert (after.state, after.crew, after.due_at, after.flags) == (
+        before.state,
+        before.crew,
+        before.due_at,
+        (),
+    )
 
 
 def test_what_stands_where_a_gate_is_to_be_has_to_be_worked_at_again(board: OpenBoard) -> None:

@@ -24,6 +24,7 @@ from yipanqi.close.events import (
     OpeningBlocked,
     OpeningDone,
     OpeningFound,
+    OpeningTakenDown,
     OpeningUnblocked,
     SupplierCounted,
 )
@@ -80,6 +81,8 @@ def test_every_kind_of_fact_says_whose_it_is() -> None:
         ("crew_lead", Scope(), OpeningDone(WILLOW_LANE, NORTH_CREW), False),
         ("crew_lead", IN_NORTH, OpeningUnblocked(WILLOW_LANE), True),
         ("crew_lead", IN_NORTH, OpeningUnblocked(POND_GATE), False),
+        ("crew_lead", IN_NORTH, OpeningTakenDown(WILLOW_LANE), True),
+        ("crew_lead", IN_NORTH, OpeningTakenDown(POND_GATE), False),
         ("crew_lead", IN_NORTH, SupplierCounted(YARD, 5), False),
         ("lender", NORTH, CrewLost(NORTH_CREW), True),
         ("lender", NORTH, CrewLost(SOUTH_CREW), False),

@@ -6,9 +6,11 @@ from tests.desk.yards_board import surveyed
 from tests.survey.towns import Town as Drawing
 from tests.survey.yards import opening
 from tests.web.conftest import Person, Town, report
+from tests.web.staff import someone
 from tests.web.yards import yards
-from yipanqi.close.events import OpeningFound
-from yipanqi.ground.ids import NeighbourhoodId, OpeningId
+from yipanqi.close.events import OpeningDone, OpeningFound, OpeningTakenDown
+from yipanqi.desk.permissions import Scope
+from yipanqi.ground.ids import CrewId, NeighbourhoodId, OpeningId
 
 __all__ = ["yards"]
 
@@ -152,3 +154,26 @@ def test_what_was_found_tonight_is_barred_by_the_next_closure_and_an_edit_elsewh
     assert answer.status_code == 200, answer.text
     row = next(o for o in commander.get("/api/board").json()["openings"] if o["id"] == "n1/found-1")
     assert (row["role"], row["state"], row["gone"]) == ("bar", "planned", False)
+
+
+def test_what_is_not_needed_any_more_is_an_alarm_until_whoever_may_says_it_is_down(
+    town: Town, commander: Person, yards: Drawing
+) -> None:
+    def unneeded() -> list[str]:
+        told = commander.get("/api/board").json()["pulse"]["alarms"]
+        return [alarm["opening"] for alarm in told if alarm["move"] == "take_down"]
+
+    commander.tell([report(OpeningDone(PATH, CrewId("north-1"), net_m=3), 30)])
+    absent(commander)
+    view = propose(commander)
+    assert commander.post(f"/api/closure/{view['id']}/adopt", json={"on_version": 0}).status_code == 200
+    assert unneeded() == [PATH]
+    down = OpeningTakenDown(PATH)
+    there = someone(town, "Elsewhere", "community_lead", Scope(neighbourhoods=(NeighbourhoodId("n2"),)))
+    assert there.tell([report(down, 31)]).json()["receipts"][0]["quarantined"] == "not_yours"
+    assert unneeded() == [PATH]
+    lead = someone(town, "Mill lead", "community_lead", Scope(neighbourhoods=(NeighbourhoodId("n1"),)))
+    assert "quarantined" not in lead.tell([report(down, 32)]).json()["receipts"][0]
+    assert unneeded() == []
+    row = next(o for o in commander.get("/api/board").json()["openings"] if o["id"] == PATH)
+    assert (row["state"], row["stands"], row["flags"]) == ("planned", None, [])

@@ -6331,7 +6331,7 @@ export interface operations {
                         /** Format: date-time */
                         happened_at: string;
                         /** @enum {string} */
-                        kind: "crew.set_out" | "crew.loaded" | "crew.lost" | "crew.back" | "crew.late" | "opening.started" | "opening.done" | "opening.blocked" | "opening.unblocked" | "opening.found" | "supplier.counted" | "problem.raised" | "problem.passed_on" | "problem.answered" | "problem.closed" | "decision.carried_out" | "goods.ordered" | "goods.arrived" | "goods.handed_out" | "loan.offered" | "loan.withdrawn" | "loan.returned";
+                        kind: "crew.set_out" | "crew.loaded" | "crew.lost" | "crew.back" | "crew.late" | "opening.started" | "opening.done" | "opening.blocked" | "opening.unblocked" | "opening.taken_down" | "opening.found" | "supplier.counted" | "problem.raised" | "problem.passed_on" | "problem.answered" | "problem.closed" | "decision.carried_out" | "goods.ordered" | "goods.arrived" | "goods.handed_out" | "loan.offered" | "loan.withdrawn" | "loan.returned";
                         /** @default 1 */
                         schema?: number;
                     }[];

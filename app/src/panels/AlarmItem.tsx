@@ -14,6 +14,7 @@ import { useBoard } from "../state/current";
 import { isPast } from "../state/past";
 import { pick, selectionStore } from "../state/selection";
 import { useStore } from "../state/store";
+import { TakeDown } from "./TakeDown";
 
 const GRAVE = 75;
 
@@ -95,6 +96,7 @@ export function AlarmItem({ alarm, again }: { alarm: Alarm; again: boolean }) {
         <p className="alarm-move">
           <Move alarm={alarm} text={moveText(alarm, board, t)} />
           <small>{t(`who.${alarm.who}`)}</small>
+          {alarm.move === "take_down" && alarm.opening ? <TakeDown opening={alarm.opening} /> : null}
           <Solution alarm={alarm} again={again} />
         </p>
       </div>

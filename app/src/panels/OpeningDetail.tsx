@@ -13,6 +13,7 @@ import { useNow } from "../state/clock";
 import { useBoard } from "../state/current";
 import { Facts } from "./Facts";
 import { SubjectLink } from "./SubjectLink";
+import { TakeDown } from "./TakeDown";
 
 function Warnings({ row }: { row: OpeningRow }) {
   const { t } = useTranslation();
@@ -49,6 +50,7 @@ export function OpeningDetail({ id }: { id: string }) {
         {since === null ? null : <span className="age">{age(since, now, t)}</span>}
       </p>
       <Warnings row={row} />
+      <TakeDown opening={row.id} />
       <Facts
         rows={[
           [t("detail.role"), row.role === "inside" ? null : t(`role.${row.role ?? "none"}`)],

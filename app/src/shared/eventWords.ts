@@ -19,6 +19,7 @@ const KNOWN = [
   "opening_done",
   "opening_blocked",
   "opening_unblocked",
+  "opening_taken_down",
   "opening_found",
   "supplier_counted",
   "problem_raised",

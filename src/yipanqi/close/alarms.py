@@ -101,7 +101,7 @@ def _of_openings(board: Board, now: datetime) -> Iterator[Alarm]:
         about = {"opening": row.id, "neighbourhood": row.neighbourhood, "crew": row.crew}
         for flag in row.flags:
             yield _alarm("contradiction", row.since, **about, facts={"flag": flag.code, **flag.facts})
-        if row.role == "inside" and row.stands is not None and row.state == "done":
+        if row.role == "inside" and row.stands is not None:
             yield _alarm("not_needed", row.since, **about, facts={"stands": row.stands})
         code, since, facts = _stuck(row, now)
         if code is not None:

@@ -85,6 +85,16 @@ class OpeningUnblocked(Struct, frozen=True):
     note: str = ""
 
 
+class OpeningTakenDown(Struct, frozen=True):
+    """What stood there does not stand any more. Kind `opening.taken_down`.
+
+    Asked for where the plan in force needs nothing any more (alarm `not_needed`).
+    """
+
+    opening: OpeningId
+    note: str = ""
+
+
 class OpeningFound(Struct, frozen=True):
     """An opening the map did not know; the finder makes its id. Kind `opening.found`."""
 

@@ -31,6 +31,7 @@ KINDS = Kinds(
         Kind("opening.done", close.OpeningDone, "opening/opening"),
         Kind("opening.blocked", close.OpeningBlocked, "opening/opening"),
         Kind("opening.unblocked", close.OpeningUnblocked, "opening/opening"),
+        Kind("opening.taken_down", close.OpeningTakenDown, "opening/opening"),
         Kind("opening.found", close.OpeningFound, "opening/opening"),
         Kind("supplier.counted", close.SupplierCounted, "supplier/supplier"),
         Kind("problem.raised", problems.ProblemRaised, "problem/problem"),

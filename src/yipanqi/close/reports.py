@@ -17,6 +17,7 @@ from yipanqi.close.model import CrewRow, Flag, Happening, OpeningRow
 from yipanqi.close.rings import refreshed
 from yipanqi.close.state import Board, Head, note
 from yipanqi.close.stock import counted, restocked
+from yipanqi.close.taken_down import as_it_stands, cleared, said_done, said_down
 from yipanqi.close.timelines import begun, ended, filled, retimed
 from yipanqi.ground.ids import CrewId, OpeningId
 from yipanqi.journal.envelope import Entry
@@ -97,8 +98,7 @@ def opening_started(board: Board, entry: Entry, event: ev.OpeningStarted) -> Boa
 
 def opening_done(board: Board, entry: Entry, event: ev.OpeningDone) -> Board:
     """It stands. If two crews say they did it, both are shown."""
-    by = tuple(sorted({*board.done_by.get(event.opening, ()), event.crew}))
-    board = replace(board, done_by=board.done_by | {event.opening: by})
+    board = said_done(board, event.opening, event.crew, _work(entry))
     board = _opening_is(board, entry, event.opening, event)
     board = _with_load(board, entry, event.crew, -event.net_m)
     board = _crew_is(board, entry, event.crew, state="idle", job=None, **_place(board, event.opening))
@@ -118,6 +118,16 @@ def opening_blocked(board: Board, entry: Entry, event: ev.OpeningBlocked) -> Boa
 def opening_unblocked(board: Board, entry: Entry, event: ev.OpeningUnblocked) -> Board:
     """Settled: it waits to be given to a crew again."""
     board = _opening_is(board, entry, event.opening, event)
+    return _noted(board, entry, opening=event.opening)
+
+
+def opening_taken_down(board: Board, entry: Entry, event: ev.OpeningTakenDown) -> Board:
+    """Whatever was said before to stand there does not; work that was still to be done is left as it was."""
+    board = said_down(board, event.opening, _work(entry))
+    row = board.openings.get(event.opening)
+    if row is not None:
+        row = as_it_stands(board, cleared(board, row))
+        board = _with_opening(board, replace(row, flags=_flags(board, row), position=entry.position))
     return _noted(board, entry, opening=event.opening)
 
 
@@ -192,10 +202,17 @@ def _opening_is(board: Board, entry: Entry, opening: OpeningId, event: Struct) -
     rank = ANNOUNCED if isinstance(event, ev.CrewSetOut) else WORK
     changes = {"reason": None, "note": "", "since": entry.happened_at} | _says(event)
     board, valid = newest(board, f"opening/{opening}", entry, changes, rank)
-    row = replace(row, **valid)
-    row = replace(row, flags=_flags(board, row), position=entry.position)
-    board = replace(board, openings=board.openings | {opening: row})
-    return refreshed(board, [row.neighbourhood], entry.position)
+    row = as_it_stands(board, replace(row, **valid))
+    return _with_opening(board, replace(row, flags=_flags(board, row), position=entry.position))
+
+
+def _work(entry: Entry) -> Head:
+    return Head(WORK, entry.happened_at, entry.event_id)
+
+
+def _with_opening(board: Board, row: OpeningRow) -> Board:
+    board = replace(board, openings=board.openings | {row.id: row})
+    return refreshed(board, [row.neighbourhood], row.position)
 
 
 def _flags(board: Board, row: OpeningRow) -> tuple[Flag, ...]:
@@ -264,6 +281,7 @@ RULES: dict[type, Callable[[Board, Entry, Any], Board]] = {
     ev.OpeningDone: opening_done,
     ev.OpeningBlocked: opening_blocked,
     ev.OpeningUnblocked: opening_unblocked,
+    ev.OpeningTakenDown: opening_taken_down,
     ev.OpeningFound: opening_found,
     ev.SupplierCounted: supplier_counted,
 }

@@ -122,7 +122,10 @@ class Board(Struct, frozen=True):
     crews: dict[CrewId, CrewRow] = {}
     suppliers: dict[SupplierId, SupplierRow] = {}
     planned: dict[OpeningId, PlannedOpening] = {}
-    done_by: dict[OpeningId, tuple[CrewId, ...]] = {}
+    done_by: dict[OpeningId, dict[CrewId, Head]] = {}
+    """Each crew that says it stands, in order of their ids, and when it last said so."""
+    taken_down: dict[OpeningId, Head] = {}
+    """When somebody last said that it does not stand any more."""
     heads: dict[str, dict[str, Head]] = {}
     """By row, then by field."""
     schedule: dict[CrewId, tuple[StepRow, ...]] = {}

@@ -186,7 +186,7 @@ def _seen(past: OpeningPast, row: OpeningRow, board: Board) -> OpeningPast:
         )
     started = row.since if row.state == "under_way" and past.started_at is None else past.started_at
     done = row.state == "done"
-    by = board.done_by.get(row.id, ())
+    by = tuple(board.done_by.get(row.id, ()))
     return replace(
         past,
         role=row.role,

@@ -1,6 +1,6 @@
 """What one crew's phone needs for the night: its steps, the places, whom it works with, who has what now."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -280,7 +280,7 @@ def _job(board: Board, mine: CrewRow, row: OpeningRow, now: datetime) -> JobCard
     )
 
 
-def _names(board: Board, crews: Sequence[CrewId]) -> tuple[str, ...]:
+def _names(board: Board, crews: Iterable[CrewId]) -> tuple[str, ...]:
     return tuple(board.crews[c].name if c in board.crews else c for c in crews)
 
 

@@ -38,6 +38,7 @@ REPORTS: Final = MappingProxyType[str, frozenset[Role]](
         "opening.done": _CREWS,
         "opening.blocked": _FIELD,
         "opening.unblocked": _FIELD,
+        "opening.taken_down": _CREWS,
         "opening.found": _FIELD,
         "supplier.counted": _roles("commander", "supplier"),
         "goods.ordered": _OFFICE,
