@@ -11,8 +11,10 @@ from tests.towns import NORTH_CREW, POND_PATH, SOUTH_CREW, WILLOW, WILLOW_LANE, 
 from tests.web.conftest import Person, Town
 from tests.web.staff import someone
 from tests.web.test_command import begun, decision
+from yipanqi.close.events import OpeningFound
 from yipanqi.close.problems_model import ProblemAnswered, ProblemRaised
 from yipanqi.desk.permissions import Role, Scope
+from yipanqi.ground.ids import OpeningId
 
 RAISED = {
     "willow": ProblemRaised("willow", "danger", "secret of Willow", "office", neighbourhood=WILLOW),
@@ -106,3 +108,25 @@ def test_the_weak_plank_is_there_to_look_back_on(town: Town, night: Person) -> N
     assert night.get("/api/replay/weak-plank?position=0").json() is None
     plank = night.get("/api/replay/weak-plank").json()
     assert plank == night.get("/api/weak-plank").json() is not None
+
+
+def test_a_stream_begins_afresh_when_late_words_take_a_problem_out_of_sight(
+    town: Town, commander: Person
+) -> None:
+    begun(town, commander)
+    lead = someone(town, "Wu", "community_lead", Scope("south"))
+    problem = ProblemRaised("p", "danger", "a secret", "office", opening=OpeningId("gap"))
+    commander.say(problem, minutes=5)
+    assert [row["id"] for row in lead.get("/api/board").json()["problems"]] == ["p"], "it names no place yet"
+    after = town.board.desk.board.position
+    told = []
+    with lead.stream("GET", f"/api/changes?after={after}") as stream:
+        lines = stream.iter_lines()
+        next(line for line in lines if line.startswith("retry"))
+        found = OpeningFound(
+            OpeningId("gap"), WILLOW, ((121.001, 28.9), (121.00104, 28.9)), 3.0, vehicle=True
+        )
+        commander.say(found, minutes=6)
+        told = [line for line in lines if line.startswith("event: ")]  # the server ends it
+    assert told[-1] == "event: reset"
+    assert lead.get("/api/board").json()["problems"] == []

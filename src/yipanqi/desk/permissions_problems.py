@@ -69,8 +69,8 @@ def told_in(view: BoardView | ChangeView | PulseView) -> Hidden:
         return frozenset(name for alarm in view.alarms for name in (alarm.problem, alarm.decision) if name)
     rows = {row.id for row in view.problems} | {row.id for row in view.decisions}
     if isinstance(view, BoardView):
-        return frozenset(rows | told_in(view.pulse) | {n for h in view.happenings for n in _of_line(h)})
-    return frozenset(rows | set(_of_line(view.happening)))
+        return frozenset(rows | told_in(view.pulse) | {n for h in view.happenings for n in of_line(h)})
+    return frozenset(rows | set(of_line(view.happening)))
 
 
 def without(view: View, hidden: Hidden) -> View:
@@ -85,16 +85,16 @@ def without(view: View, hidden: Hidden) -> View:
         decisions=tuple(row for row in view.decisions if row.id not in hidden),
     )
     if isinstance(view, BoardView):
-        lines = tuple(line for line in view.happenings if hidden.isdisjoint(_of_line(line)))
+        lines = tuple(line for line in view.happenings if hidden.isdisjoint(of_line(line)))
         return replace(view, happenings=lines, pulse=without(view.pulse, hidden))
-    return view if hidden.isdisjoint(_of_line(view.happening)) else replace(view, happening=None)
+    return view if hidden.isdisjoint(of_line(view.happening)) else replace(view, happening=None)
 
 
 def _alarms_of(alarm: Alarm, hidden: Hidden) -> bool:
     return alarm.problem in hidden or alarm.decision in hidden
 
 
-def _of_line(line: Happening | None) -> tuple[str, ...]:
+def of_line(line: Happening | None) -> tuple[str, ...]:
     """The problem and the decision a line of the log is about."""
     if line is None:
         return ()

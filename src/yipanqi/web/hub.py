@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from yipanqi.close.state import Board
 from yipanqi.desk.desk import Desk
 from yipanqi.desk.permissions import Person
+from yipanqi.desk.permissions_problems import NOTHING, Hidden, of_line
 from yipanqi.desk.permissions_views import Eye, contents, eye_of
 from yipanqi.desk.showing import change_view
 from yipanqi.desk.views import ChangeView, PulseView
@@ -43,21 +44,34 @@ class Told:
             self._texts[mine] = message(self._event, mine.of(self._view), self._position)
         return self._texts[mine]
 
+    @property
+    def told(self) -> Hidden:
+        """The problems and decisions it tells of."""
+        return self._contents.told
+
 
 class Watcher:
-    """One open stream, and whose it is."""
+    """One open stream, whose it is, and what that person was not shown when last told something."""
 
-    def __init__(self, person: Person) -> None:
+    def __init__(self, person: Person, hidden: Hidden) -> None:
         self.person = person
+        self.hidden = hidden
         self.waiting: asyncio.Queue[bytes] = asyncio.Queue(WAITING_MAX)
         self.sent_away = False
 
     def offer(self, text: bytes) -> None:
         """Queue a message; whoever is too slow is sent away rather than served with a gap."""
+        if self.sent_away:
+            return
         try:
             self.waiting.put_nowait(text)
         except asyncio.QueueFull:
             self.sent_away = True
+
+    def start_afresh(self, position: int) -> None:
+        """Have the board fetched anew: what was told before is to be seen no more, or only now."""
+        self.offer(message("reset", {"position": position}))
+        self.sent_away = True
 
 
 class Hub:
@@ -67,6 +81,7 @@ class Hub:
         self._desk = desk
         self._watchers: set[Watcher] = set()
         self._position = 0
+        self._told: Hidden = NOTHING
         self._loop: asyncio.AbstractEventLoop | None = None
 
     def start(self) -> None:
@@ -92,6 +107,8 @@ class Hub:
     def show(self, views: Sequence[Told], board: Board) -> None:
         """Offer views to every watcher, each with what that one may see of them."""
         eyes: dict[Person, Eye] = {}
+        told_before = self._told
+        self._told = told_before.union(*(view.told for view in views))
         for watcher in self._watchers:
             # Without problems a role and its scope see the same, whoever it is.
             person = watcher.person if board.problems else replace(watcher.person, name="", device="")
@@ -99,10 +116,15 @@ class Hub:
                 eyes[person] = eye_of(person, board)
             for view in views:
                 watcher.offer(view.to(eyes[person]))
+            # Words that come late can move a problem into somebody's sight, or out of it.
+            if told_before & (eyes[person].hidden ^ watcher.hidden):
+                watcher.start_afresh(board.position)
+            watcher.hidden = eyes[person].hidden
 
     async def stream(self, after: int | None, person: Person) -> AsyncIterator[bytes]:
         """Everything after a position (now, for None), and then what comes, until the watcher leaves."""
-        watcher = Watcher(person)
+        self._told |= told_on(self._desk.board)
+        watcher = Watcher(person, eye_of(person, self._desk.board).hidden)
         live_from = self._position
         self._watchers.add(watcher)
         try:
@@ -113,7 +135,7 @@ class Hub:
                 return
             async for text in self._missed(live_from if after is None else after, live_from, person):
                 yield text
-            while not watcher.sent_away:
+            while not (watcher.sent_away and watcher.waiting.empty()):
                 yield await watcher.waiting.get()
         finally:
             self._watchers.discard(watcher)
@@ -129,6 +151,12 @@ class Hub:
             for view in changes(board, entries, after):
                 yield view.to(eye)
             after = entries[-1].position
+
+
+def told_on(board: Board) -> Hidden:
+    """The problems and decisions a board tells of, those the log alone knows among them."""
+    lines = frozenset(name for line in board.happenings for name in of_line(line))
+    return lines.union(board.problems, board.decisions)
 
 
 def changes(board: Board, entries: Sequence[Entry], since: int) -> list[Told]:
