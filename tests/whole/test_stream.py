@@ -89,7 +89,9 @@ class Screen:
             assert self.rows[part] == {row["id"]: row for row in board[part]}, part
         assert self.log[:20] == board["happenings"][:20]
         if self.heard:
-            assert self.heard == list(range(self.heard[0], self.heard[0] + len(self.heard))), "no gap, no repeat"
+            assert self.heard == list(range(self.heard[0], self.heard[0] + len(self.heard))), (
+                "no gap, no repeat"
+            )
 
 
 def _changes(stream: httpx.Response) -> Iterator[dict[str, Any] | None]:
