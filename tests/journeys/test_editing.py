@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, FilePayload, Page, ViewportSize, expect
 
 from tests.desk.yards_board import DUSK, adopted, ruled, surveyed
 from tests.journeys.conftest import Watch, still
+from tests.journeys.phones import until
 from tests.survey.test_blocks import chessboard
 from tests.survey.yards import MILL, opening
 from tests.web.conftest import Town
@@ -238,7 +239,7 @@ def test_a_photo_is_sent_and_shown_at_its_opening(page: Page) -> None:
     page.set_input_files("[data-testid=photo-input]", file)
     shown = page.locator(".photo-field img")
     shown.wait_for(timeout=SECONDS)
-    page.wait_for_function("document.querySelector('.photo-field img').naturalWidth > 0")
+    until(lambda: bool(shown.evaluate("(img) => img.naturalWidth > 0")), page, "the photo to be drawn")
     assert shown.evaluate("(img) => [img.naturalWidth, img.naturalHeight]") == [1280, 640], (
         "shrunk on the way"
     )
@@ -290,21 +291,9 @@ def test_a_block_is_shown_named_and_accepted_where_no_neighbourhood_is_mapped(
     page.fill("[data-testid=block] input", "东一块")
     page.click("[data-testid=accept-block]")
     expect(blocks).to_have_count(1, timeout=SECONDS)
-    until_named(page, "东一块")
     assert watch.complaints == []
     context.close()
     town.stop()
-
-
-def until_named(page: Page, name: str) -> None:
-    """Waits until the board has a neighbourhood of that name."""
-    page.wait_for_function(
-        """async (name) => {
-            const board = await (await fetch("/api/board")).json();
-            return board.neighbourhoods.some((one) => one.name === name);
-        }""",
-        arg=name,
-    )
 
 
 def test_the_commander_sets_the_rules_of_the_closure_and_others_read_them(
