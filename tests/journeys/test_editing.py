@@ -15,6 +15,7 @@ from tests.survey.test_blocks import chessboard
 from tests.survey.yards import MILL, opening
 from tests.web.conftest import Town
 from tests.web.staff import PASSWORD, account
+from yipanqi.survey.edits import NeighbourhoodAdded
 from yipanqi.web.app import STATIC
 from yipanqi.wiring import PacedClock
 
@@ -291,6 +292,9 @@ def test_a_block_is_shown_named_and_accepted_where_no_neighbourhood_is_mapped(
     page.fill("[data-testid=block] input", "东一块")
     page.click("[data-testid=accept-block]")
     expect(blocks).to_have_count(1, timeout=SECONDS)
+    [row] = town.board.desk.board.editing.edits.values()
+    assert isinstance(row.edit, NeighbourhoodAdded)
+    assert row.edit.name == "东一块"
     assert watch.complaints == []
     context.close()
     town.stop()

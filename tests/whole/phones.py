@@ -18,7 +18,7 @@ from tests.conftest import CHROMIUM
 from tests.towns import NORTH_CREW, SOUTH_CREW, by_two_crews, two_neighbourhoods
 from tests.web.conftest import Person
 from tests.web.staff import phone_code
-from tests.whole.storm import LOST_ANSWERS, SENT_TWICE, Line, Server
+from tests.whole.storm import Line, Server
 from yipanqi.close.problems_model import ProblemRaised
 from yipanqi.desk.permissions import Scope
 from yipanqi.desk.ports import Account
@@ -82,36 +82,14 @@ class BrowsersLine(Line):
         super().__init__(to_port, chance)
         self.calm = True
 
-    async def _carry(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        self._open.add(writer)
-        try:
-            request = await _asked(reader)
-            answer = await self._ask(request)
-            stormy = not self.calm and b" /api/" in request.split(b"\r\n", 1)[0]
-            if stormy and self._chance.random() < SENT_TWICE:
-                self.doubled += 1
-                answer = await self._ask(request)
-            if stormy and self._chance.random() < LOST_ANSWERS:
-                self.lost += 1
-                return
-            writer.write(answer)
-            await writer.drain()
-        except (OSError, asyncio.IncompleteReadError, ValueError):
-            pass  # the phone sees a line that broke, which is what happened
-        finally:
-            self._open.discard(writer)
-            writer.close()
+    def _stormy(self, request: bytes) -> bool:
+        return not self.calm and b" /api/" in request.split(b"\r\n", 1)[0]
 
-    async def _ask(self, request: bytes) -> bytes:
-        reader, writer = await asyncio.open_connection("127.0.0.1", self._to_port)
-        self._open.add(writer)
-        try:
-            writer.write(request)
-            await writer.drain()
-            return await reader.read(-1)
-        finally:
-            self._open.discard(writer)
-            writer.close()
+    async def _request(self, reader: asyncio.StreamReader) -> bytes:
+        return await _asked(reader)
+
+    async def _answer(self, reader: asyncio.StreamReader) -> bytes:
+        return await reader.read(-1)
 
 
 async def _asked(reader: asyncio.StreamReader) -> bytes:

@@ -152,12 +152,13 @@ class Line:
         """One request a connection."""
         self._open.add(writer)
         try:
-            request = await _message(reader)
+            request = await self._request(reader)
             answer = await self._ask(request)
-            if self._chance.random() < SENT_TWICE:
+            stormy = self._stormy(request)
+            if stormy and self._chance.random() < SENT_TWICE:
                 self.doubled += 1
                 answer = await self._ask(request)
-            if self._chance.random() < LOST_ANSWERS:
+            if stormy and self._chance.random() < LOST_ANSWERS:
                 self.lost += 1
                 return
             writer.write(answer)
@@ -174,10 +175,20 @@ class Line:
         try:
             writer.write(request)
             await writer.drain()
-            return await _message(reader)
+            return await self._answer(reader)
         finally:
             self._open.discard(writer)
             writer.close()
+
+    def _stormy(self, request: bytes) -> bool:
+        """Whether this one may be sent twice, and its answer lost."""
+        return True
+
+    async def _request(self, reader: asyncio.StreamReader) -> bytes:
+        return await _message(reader)
+
+    async def _answer(self, reader: asyncio.StreamReader) -> bytes:
+        return await _message(reader)
 
 
 async def _message(reader: asyncio.StreamReader) -> bytes:
