@@ -4,8 +4,10 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from threading import Barrier
+from typing import Any
 
 import httpx
+import pytest
 
 from tests.towns import DAWN, NORTH_CREW, POND_PATH, SOUTH_CREW, WILLOW_LANE, WILLOW_STEPS
 from tests.web.conftest import Person, Town
@@ -14,7 +16,10 @@ from tests.web.test_command import begun, board, crew_of
 from yipanqi.close.events import CrewLost
 from yipanqi.close.kinds import KINDS
 from yipanqi.desk.permissions import Scope
+from yipanqi.desk.ports import Arrangement
 from yipanqi.ground.ids import Actor, CrewId
+from yipanqi.ground.refusal import Refusal
+from yipanqi.plan.crews.model import CrewPlan, CrewProblem
 from yipanqi.plan.events import PlanProposed
 
 
@@ -60,6 +65,49 @@ def test_of_two_leads_who_move_one_crew_at_once_one_does(town: Town, commander: 
     own = {NORTH_CREW: (north, WILLOW_STEPS), SOUTH_CREW: (south, POND_PATH)}
     asks = [put(*own[crew], crew), put(*own[other], other)] * 2
     one_stands(at_once(asks), "plan.adopted_meanwhile", {"Lead North", "Lead South"})
+    assert board(commander)["plan"]["version"] == 2
+
+
+def test_who_moves_a_crew_while_another_is_at_it_is_told(
+    town: Town, commander: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun(town, commander)
+    second = someone(town, "Deputy", "commander")
+    arrange = town.board.commanding._arrange
+    answers: list[httpx.Response] = []
+
+    def put(person: Person) -> httpx.Response:
+        asked = {"opening": WILLOW_STEPS, "crew": NORTH_CREW, "on_version": 1}
+        return person.post("/api/plans/put", json=asked)
+
+    def overtaken(problem: CrewProblem, plan: CrewPlan) -> Arrangement:
+        monkeypatch.setattr(town.board.commanding, "_arrange", arrange)
+        answers.append(put(second))  # the board was read, nothing is recorded yet
+        return arrange(problem, plan)
+
+    monkeypatch.setattr(town.board.commanding, "_arrange", overtaken)
+    late = put(commander)
+    one_stands([*answers, late], "plan.adopted_meanwhile", {"Deputy"})
+    assert board(commander)["plan"]["adopted_by"] == "Deputy"
+
+
+def test_a_replan_made_on_a_plan_that_was_replaced_meanwhile_is_of_the_old_one(
+    town: Town, commander: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun(town, commander)
+    checked = town.board.planning.checked
+
+    def overtaken(*made: Any) -> PlanProposed | Refusal:
+        monkeypatch.setattr(town.board.planning, "checked", checked)
+        asked = {"opening": WILLOW_STEPS, "crew": NORTH_CREW, "on_version": 1}
+        assert commander.post("/api/plans/put", json=asked).status_code == 200
+        return checked(*made)
+
+    monkeypatch.setattr(town.board.planning, "checked", overtaken)
+    plan = town.board.planning.replan(seed=1, seconds=0, actor=Actor("office"))
+    assert isinstance(plan, PlanProposed)
+    assert plan.on_version == 1
+    assert commander.post(f"/api/plans/{plan.id}/adopt", json={"on_version": 2}).status_code == 409
     assert board(commander)["plan"]["version"] == 2
 
 

@@ -93,7 +93,7 @@ class Commanding:
             return Refusal("move.gone", {"move": name})
         settles = [OpeningUnblocked(move.opening, move.kind)] if _brings(move) and move.opening else []
         left = Remaining(move.problem, move.added)
-        return self._put_in_force(board.night, left, move.after, [(s, None) for s in settles], actor)
+        return self._put_in_force(board, now, left, move.after, [(s, None) for s in settles], actor)
 
     def what_if(self, opening: OpeningId, crew: CrewId, before: OpeningId | None = None) -> WhatIf | Refusal:
         """What giving an opening to a crew would change; nothing is recorded."""
@@ -139,7 +139,7 @@ class Commanding:
         asked = self._asked(board, now, opening, crew)
         if isinstance(asked, Refusal):
             return asked
-        night, left, base = asked
+        _, left, base = asked
         after = base.with_job(job_of(opening), crew, job_of(before) if before else None)
         if isinstance(after, Undone):
             return Refusal("job.not_with_this_crew", {"code": after.code, "why": after.why, "crew": crew})
@@ -148,7 +148,7 @@ class Commanding:
             held.append((JobLocked(opening, crew), None))
         elif opening in board.locks:
             held.append((JobUnlocked(opening), None))
-        return self._put_in_force(night, left, after, held, actor)
+        return self._put_in_force(board, now, left, after, held, actor)
 
     def lock(self, opening: OpeningId, crew: CrewId | None, actor: Actor) -> Decided:
         """Keep an opening with the crew that has it (None: let any crew have it again)."""
@@ -202,19 +202,22 @@ class Commanding:
 
     def _put_in_force(
         self,
-        night: NightRow,
+        board: Board,
+        now: datetime,
         left: Remaining,
         crews: CrewPlan,
         beside: "list[tuple[Struct, int | None]]",
         actor: Actor,
     ) -> Decided:
-        """Check, propose and adopt in one breath, with what else is decided at the same time."""
-        board, now = self._desk.board, self._desk.clock.now()
+        """Check, propose and adopt in one breath, with what else is decided at the same time.
+
+        `board` is the one the plan was made on: whoever adopted another plan since was first.
+        """
         in_force = board.plan
-        if in_force is None:
+        if board.night is None or in_force is None:
             return Refusal("plan.nothing_in_force")
         plan = self._planning.checked(
-            night, left.added, left, crews, "replan", in_force.digest, board.position, now
+            board, board.night, left.added, left, crews, "replan", in_force.digest, board.position, now
         )
         if isinstance(plan, Refusal):
             return plan

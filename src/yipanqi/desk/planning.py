@@ -86,13 +86,14 @@ class Planning:
     ) -> "PlanProposed | Refusal":
         """Propose the first plan of a night, made from an already checked closure."""
         work = {p.opening: p for p in closure.openings}
-        board = self._desk.board
-        board = grounded(board, closure.places, closure.gaps, board.position)
+        before = self._desk.board
+        board = grounded(before, closure.places, closure.gaps, before.position)
         left = remaining(board, night, work, night.starts_at, self.rules_on(board))
         both = self._with_goods(left, night, seed=seed, seconds=seconds)
         left = both.left if both else left
         crews = both.crews if both else self._schedule(left.problem, seconds=seconds, seed=seed)
         plan = self.checked(
+            before,
             night,
             closure.openings,
             left,
@@ -136,7 +137,9 @@ class Planning:
         if board.night is None or board.plan is None:
             return Refusal("plan.nothing_in_force")
         left, crews, goods = self._left_planned(board, board.night, now, seed, seconds)
-        plan = self.checked(board.night, left.added, left, crews, "replan", board.plan.digest, seed, now)
+        plan = self.checked(
+            board, board.night, left.added, left, crews, "replan", board.plan.digest, seed, now
+        )
         if isinstance(plan, Refusal):
             return plan
         plan = replace(plan, on_closure=board.closure.version)
@@ -192,6 +195,7 @@ class Planning:
 
     def checked(
         self,
+        board: Board,
         night: NightRow,
         openings: tuple[PlannedOpening, ...],
         left: Remaining,
@@ -202,7 +206,10 @@ class Planning:
         now: datetime,
         rings: tuple[tuple[NeighbourhoodId, ...], ...] = (),
     ) -> PlanProposed | Refusal:
-        """The crews' plan as a proposal; one that fails its check is never seen by anybody but us."""
+        """The crews' plan as a proposal; one that fails its check is never seen by anybody but us.
+
+        `board` is the one it was made on: by now there may be another, and a plan of somebody else in force.
+        """
         findings = check_crew_plan(left.problem, crews)
         if findings:
             first = findings[0]
@@ -211,7 +218,7 @@ class Planning:
                 {"findings": len(findings), "code": first.code, "about": first.about, "says": first.says},
             )
         plan = proposal_of(
-            self._desk.board,
+            board,
             night,
             openings,
             crews,
