@@ -62,6 +62,7 @@ def closure_on(ground: Ground, places: tuple[Neighbourhood, ...], maker: Closure
         rules=rules,
         forced_gates=tuple(o for o, wish in edited.wishes.items() if wish == "force" and o in there),
         forbidden_gates=tuple(o for o, wish in edited.wishes.items() if wish == "forbid" and o in there),
+        shared=tuple({tuple(sorted(board.ring_of.get(p.id, ()))): None for p in places}),
     )
     assumed = board.closure.sharing == "assumed"
     willing = {p.id for p in places if edited.accepts.get(p.id, assumed)}

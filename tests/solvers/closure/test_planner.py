@@ -9,7 +9,7 @@ from tests.plan.closure.towns import AT_EDGE, findings, lake_town, on_paper, pla
 from tests.survey.towns import Town
 from yipanqi.feeds.neighbourhoods import neighbourhoods_of
 from yipanqi.feeds.osm import read_extract
-from yipanqi.ground.ids import OpeningId
+from yipanqi.ground.ids import NeighbourhoodId, OpeningId
 from yipanqi.plan.closure.check import check
 from yipanqi.plan.closure.geojson import roles, to_geojson
 from yipanqi.plan.closure.model import Closure, ClosureProblem, ClosureRules
@@ -241,6 +241,50 @@ def test_a_main_street_between_them_is_never_closed() -> None:
     town = twins()
     town.ways[2] = replace(town.ways[2], highway="secondary")
     assert len(planned(town, ClosureRules()).closures) == 2
+
+
+def three_in_a_row() -> Town:
+    """The twins, and a third across a second lane with two drives: sharing saves less there."""
+    town = twins()
+    town.quarter(0, 220, 200, 320, name="南苑")
+    town.way((-100, 215), (70, 215), (130, 215), (300, 215), highway="residential")
+    for x in (70, 130):
+        town.way((x, 215), (x, 170), highway="service")
+        town.way((x, 215), (x, 260), highway="service")
+        town.house(x + 5, 245)
+    town.way((70, 170), (130, 170), highway="service")
+    town.way((70, 170), (70, 150), highway="service")
+    town.way((70, 260), (130, 260), highway="service")
+    return town
+
+
+PAIRS = ClosureRules(joint_most=2)
+
+
+def rings_shared(town: Town, rules: ClosureRules, *shared: str) -> set[str]:
+    """Who shares a ring when some share one already, as "n1 n2"."""
+    openings = find_openings(town.extract, town.neighbourhoods)
+    problem = ClosureProblem(town.extract, town.neighbourhoods, openings, rules)
+    problem = replace(problem, shared=(tuple(NeighbourhoodId(name) for name in shared),))
+    plan = plan_closure(problem)
+    assert check(to_geojson(plan, town.neighbourhoods), town.extract, rules) == ()
+    return {" ".join(sorted(c.neighbourhoods)) for c in plan.closures}
+
+
+def test_who_shares_a_ring_goes_on_sharing_it_where_that_still_pays() -> None:
+    town = three_in_a_row()
+    assert rings_shared(town, PAIRS) == {"n1 n2", "n3"}
+    assert rings_shared(town, PAIRS, "n2", "n3") == {"n1", "n2 n3"}
+    assert rings_shared(town, PAIRS, "n2", "n3", "gone") == {"n1", "n2 n3"}
+
+
+def test_a_ring_that_pays_no_more_is_given_up() -> None:
+    town = three_in_a_row()
+    (corner,) = town.places((130, 215))
+    lane = next(n for n, way in enumerate(town.ways) if way.line[2:3] == (corner,))
+    town.ways[lane] = replace(town.ways[lane], highway="secondary")
+    assert rings_shared(town, PAIRS, "n2", "n3") == {"n1 n2", "n3"}
+    assert rings_shared(town, CUT, "n1", "n2") == {"n1", "n2", "n3"}
 
 
 def test_the_same_problem_gives_the_same_plan() -> None:

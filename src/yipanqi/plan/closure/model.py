@@ -39,6 +39,8 @@ class ClosureProblem(Struct, frozen=True):
     """Openings somebody has decided to keep as gates."""
     forbidden_gates: tuple[OpeningId, ...] = ()
     """Openings that must not be the gate (a school's door, a steep drive)."""
+    shared: tuple[tuple[NeighbourhoodId, ...], ...] = ()
+    """Rings shared now: kept together where that still pays, before any other sharing is looked for."""
 
 
 class Net(Struct, frozen=True):

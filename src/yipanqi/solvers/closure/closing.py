@@ -8,7 +8,7 @@ from shapely.geometry import Polygon
 
 from yipanqi.ground.ids import BuildingId, OpeningId
 from yipanqi.plan.closure.model import Closure, ClosureRules, EmergencyOpening, Net, Note
-from yipanqi.solvers.closure.fire import Service, fewest, lets_engine_in, service, stands_of
+from yipanqi.solvers.closure.fire import Service, fewest, lets_engine_in, service, stands_in
 from yipanqi.solvers.closure.homes import Homes, homes_in, walks
 from yipanqi.solvers.closure.naming import Place, names_of, nodes_of, with_the_rest
 from yipanqi.solvers.closure.network import network_inside
@@ -171,7 +171,7 @@ def area_of(chart: Chart, ring: Polygon) -> Area:
 
 
 def _lines(chart: Chart, place: Place, found: list[Gap], names: Sequence[OpeningId]) -> list[Net]:
-    lines = stands_of(place.ring, found)
+    lines = stands_in(chart, place.ring)
     return [
         Net(name, places, round(line.length, 2), ways=tuple(chart.ways[index].id for index in gap.ways))
         for gap, name, line, places in zip(found, names, lines, chart.lines_of_places(lines), strict=True)

@@ -5,6 +5,8 @@ enough, mapped or by class, and no archway of unknown height; the *hopeful* one 
 drive. A building that either reading serves before the closure is served after it.
 """
 
+from collections.abc import Sequence
+
 import numpy as np
 import shapely
 from msgspec import Struct
@@ -17,7 +19,7 @@ from yipanqi.solvers.closure.homes import Homes
 from yipanqi.solvers.closure.network import Network
 from yipanqi.survey.chart import Chart, Ints
 from yipanqi.survey.model import Way
-from yipanqi.survey.openings import Gap, along
+from yipanqi.survey.openings import Gap, along, gaps
 from yipanqi.survey.pieces import rings_of
 from yipanqi.survey.widths import width_of
 
@@ -55,7 +57,7 @@ def lets_engine_in(chart: Chart, gap: Gap, rules: ClosureRules, cautious: bool) 
 def service(
     chart: Chart,
     ring: Polygon,
-    gaps: list[Gap],
+    found: list[Gap],
     gap_nodes: list[list[int]],
     network: Network,
     homes: Homes,
@@ -64,7 +66,7 @@ def service(
     """What every gap alone would serve: homes near ways it leads to, and homes near itself."""
     blocked = _blocked_nodes(chart, network)
     wanted = np.array(sorted({node for nodes in gap_nodes for node in nodes}), dtype=np.int64)
-    stands = stands_of(ring, gaps)
+    stands = stands_in(chart, ring)
     beside, met = _homes_beside(stands, homes, rules.fire_reach_m), _ways_met(chart, ring, stands)
     readings = []
     for cautious in (True, False):
@@ -73,8 +75,8 @@ def service(
         parts = network.parts(np.isin(network.ways, fit), blocked)
         led_to = _parts_at(network, parts, wanted)
         near = _homes_near_parts(network, homes, parts, rules.fire_reach_m)
-        served = np.zeros((len(gaps), len(homes)), dtype=bool)
-        for number, (gap, nodes) in enumerate(zip(gaps, gap_nodes, strict=True)):
+        served = np.zeros((len(found), len(homes)), dtype=bool)
+        for number, (gap, nodes) in enumerate(zip(found, gap_nodes, strict=True)):
             if lets_engine_in(chart, gap, rules, cautious):
                 for part in {part for node in nodes for part in led_to.get(node, ())}:
                     served[number, near.get(part, [])] = True
@@ -84,13 +86,17 @@ def service(
     return Service(readings[0], readings[1])
 
 
-def stands_of(ring: Polygon, gaps: list[Gap]) -> list[LineString]:
-    """What stands, or stays open, across each gap: its stretch of the ring."""
+def stands_in(chart: Chart, ring: Polygon) -> tuple[LineString, ...]:
+    """What stands, or stays open, across each gap of a ring: its stretch of it; worked out once."""
+    return chart.remembered("stands", ring, _stands_in)
+
+
+def _stands_in(chart: Chart, ring: Polygon) -> tuple[LineString, ...]:
     rings = rings_of(ring)
-    return [along(rings[gap.ring], gap.from_m, gap.to_m) for gap in gaps]
+    return tuple(along(rings[gap.ring], gap.from_m, gap.to_m) for gap in gaps(chart, ring))
 
 
-def _ways_met(chart: Chart, ring: Polygon, stands: list[LineString]) -> list[set[int]]:
+def _ways_met(chart: Chart, ring: Polygon, stands: Sequence[LineString]) -> list[set[int]]:
     """The ways of the ring that come up to each stand, through it or past it: an engine stops there."""
     owners, tree = chart.segments
     which, near = tree.query(stands, predicate="dwithin", distance=AT_STAND_M)
@@ -102,7 +108,7 @@ def _ways_met(chart: Chart, ring: Polygon, stands: list[LineString]) -> list[set
     return met
 
 
-def _homes_beside(stands: list[LineString], homes: Homes, reach_m: float) -> Flags:
+def _homes_beside(stands: Sequence[LineString], homes: Homes, reach_m: float) -> Flags:
     """Which homes are within reach of each gap itself, shape (gaps, homes)."""
     places = shapely.line_interpolate_point(np.array(stands, dtype=object), 0.5, normalized=True)
     found: Flags = shapely.dwithin(homes.shapes[None, :], places[:, None], reach_m)

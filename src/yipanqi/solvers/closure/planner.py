@@ -66,7 +66,7 @@ class ClosurePlanner:
             best = best_on_ground if problem.rules.trust == "ground" else _best_by_ways
             rings.append(Candidate((number,), member.area, best(self.chart, member, problem.rules)))
         if problem.rules.joint_most > 1 and problem.rules.ring == "cut" and problem.rules.trust == "ways":
-            rings = merged(self.chart, members, rings, problem.rules)
+            rings = merged(self.chart, members, rings, problem.rules, _shared(problem))
         closures = [candidate.closed.closure for candidate in rings]
         return ClosurePlan(
             id=_id(problem, closures),
@@ -90,6 +90,17 @@ def plan_closure(problem: ClosureProblem, progress: Progress | None = None) -> C
 
 def _best_by_ways(chart: Chart, member: Member, rules: ClosureRules) -> Closed:
     return best_closed(chart, [member], member.area, rules)
+
+
+def _shared(problem: ClosureProblem) -> list[tuple[int, ...]]:
+    """The rings shared now, by number; each neighbourhood in one at most."""
+    numbers = {n.id: number for number, n in enumerate(problem.neighbourhoods)}
+    found: list[tuple[int, ...]] = []
+    for ring in problem.shared:
+        mine = tuple(sorted({numbers[name] for name in ring if name in numbers}))
+        if len(mine) > 1 and not any(set(mine) & set(other) for other in found):
+            found.append(mine)
+    return found
 
 
 def _look_at(problem: ClosureProblem) -> None:

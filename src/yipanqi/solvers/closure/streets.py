@@ -15,11 +15,13 @@ from msgspec import Struct
 from numpy.typing import NDArray
 from shapely.geometry import LineString, Polygon
 
-from yipanqi.survey.chart import Chart, Floats
+from yipanqi.survey.chart import Chart, Floats, Ints
 from yipanqi.survey.pieces import IN, OUT, Contact, at, contact_at, pieces_at_edge
 
 Mark = tuple[int, float]
 """A place on a way: its index, and segment number + share."""
+AT_END = 0.001
+"""A share of a segment: two that meet so near to an end of one meet at its node."""
 
 
 class Chain(Struct, frozen=True):
@@ -181,21 +183,40 @@ def _crossing_pairs(chart: Chart, ways: list[int]) -> list[tuple[Mark, Mark]]:
     grounded = [way for way in ways if chart.grounded[way]]
     chosen = np.flatnonzero(np.isin(owners, grounded))
     segments = tree.geometries[chosen]
-    one, other = shapely.STRtree(segments).query(segments, predicate="crosses")
-    found = []
-    for i, j in zip(chosen[one].tolist(), chosen[other].tolist(), strict=True):
-        if i < j and owners[i] != owners[j]:
-            point = shapely.get_coordinates(shapely.intersection(tree.geometries[i], tree.geometries[j]))[0]
-            marks = [_mark(chart, k, point) for k in (i, j)]
-            if all(0.001 < mark[1] % 1 < 0.999 for mark in marks):
-                found.append((marks[0], marks[1]))
+    one, other = shapely.STRtree(segments).query(segments)
+    apart = (one < other) & (owners[chosen[one]] != owners[chosen[other]])
+    one, other = one[apart], other[apart]
+    ends = shapely.get_coordinates(segments).reshape(-1, 2, 2)
+    on_one, on_other = _shares(ends[one], ends[other])
+    inside = _well_inside(on_one) & _well_inside(on_other)
+    first = _marks(chart, chosen[one[inside]], on_one[inside])
+    second = _marks(chart, chosen[other[inside]], on_other[inside])
+    return sorted(zip(first, second, strict=True))
+
+
+def _marks(chart: Chart, segments: Ints, shares: Floats) -> list[Mark]:
+    """Places on segments of `chart.segments`."""
+    ways, numbers = chart.segments[0][segments], chart.segment_numbers[segments]
+    return list(zip(ways.tolist(), (numbers + shares).tolist(), strict=True))
+
+
+def _well_inside(shares: Floats) -> NDArray[np.bool_]:
+    found: NDArray[np.bool_] = (shares > AT_END) & (shares < 1 - AT_END)
     return found
 
 
-def _mark(chart: Chart, segment: int, point: Floats) -> Mark:
-    """A place on a segment of `chart.segments`."""
-    way, number = int(chart.segments[0][segment]), int(chart.segment_numbers[segment])
-    ends = chart.lines[way][number : number + 2]
-    length = float(np.hypot(*(ends[1] - ends[0]))) or 1.0
-    share = float(np.hypot(*(point - ends[0]))) / length
-    return way, number + min(max(share, 0.0), 1.0)
+def _shares(one: Floats, other: Floats) -> tuple[Floats, Floats]:
+    """Where the lines through pairs of segments meet, as shares of each segment; both (n, 2, 2).
+
+    Nowhere a number where they are parallel.
+    """
+    along, across = one[:, 1] - one[:, 0], other[:, 1] - other[:, 0]
+    between = other[:, 0] - one[:, 0]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        turned = _cross(along, across)
+        return _cross(between, across) / turned, _cross(between, along) / turned
+
+
+def _cross(one: Floats, other: Floats) -> Floats:
+    found: Floats = one[:, 0] * other[:, 1] - one[:, 1] * other[:, 0]
+    return found
