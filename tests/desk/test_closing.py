@@ -18,6 +18,8 @@ from yipanqi.desk.surveying import EditView
 from yipanqi.ground.ids import CrewId, NeighbourhoodId, OpeningId, PlanId
 from yipanqi.ground.refusal import Refusal
 from yipanqi.journal.envelope import Recorded
+from yipanqi.plan.closure.model import ClosurePlan, ClosureProblem
+from yipanqi.solvers.closure import ClosurePlanner
 from yipanqi.survey.edits import (
     BoundaryMoved,
     Edit,
@@ -363,6 +365,25 @@ def test_neighbourhoods_share_a_ring_only_where_residents_of_both_accept(board: 
     assert view.after.nets + view.after.emergency < view.before.nets + view.before.emergency
     put_in_force(board, view)
     assert board.desk.board.ring_of == {MILL: (MILL, WASH), WASH: (MILL, WASH)}
+
+
+def test_who_shares_a_ring_is_planned_together_again(
+    board: OpenBoard, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for place in (MILL, WASH):
+        edited(board, RingConsent(place, accepts=True))
+    put_in_force(board, planned(board, MILL))
+    asked: list[ClosureProblem] = []
+    plan = ClosurePlanner.plan
+
+    def remembered(maker: ClosurePlanner, problem: ClosureProblem) -> ClosurePlan:
+        asked.append(problem)
+        return plan(maker, problem)
+
+    monkeypatch.setattr(ClosurePlanner, "plan", remembered)
+    edited(board, WidthMeasured(PATH, 2.0))
+    planned(board, MILL)
+    assert [problem.shared for problem in asked] == [((MILL, WASH),)]
 
 
 def test_who_refuses_has_a_ring_of_their_own_even_where_sharing_is_assumed(tmp_path: Path) -> None:
