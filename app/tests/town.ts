@@ -151,6 +151,7 @@ export function willowBend(changes: Partial<BoardView> = {}): BoardView {
     problems: [],
     decisions: [],
     locks: [],
+    rule_version: 0,
     ...changes,
   };
 }
@@ -181,6 +182,7 @@ export function change(position: number, changes: Partial<ChangeView> = {}): Cha
     problems: [],
     decisions: [],
     locks: [],
+    rule_version: 0,
     ...changes,
   };
 }

@@ -192,7 +192,7 @@ def test_under_a_standing_rule_a_lost_crews_work_is_given_out_without_asking() -
     office, command = night()
     say(office, ev.CrewLost(NORTH_CREW), 10)
     assert command.rule.look() is None, "no rule, no plan"
-    command.record(RULE, COMMANDER).result()
+    command.record(RULE, COMMANDER, 0).result()
     assert command.rule.look() is not None
     assert version(office) == 2
     assert office.desk.board.plan is not None
@@ -203,7 +203,7 @@ def test_under_a_standing_rule_a_lost_crews_work_is_given_out_without_asking() -
 def test_a_replan_beyond_the_rules_limits_waits_for_a_yes() -> None:
     office, command = night()
     say(office, ev.CrewLost(NORTH_CREW), 10)
-    command.record(StandingRuleSet(0.01, 10), COMMANDER).result()
+    command.record(StandingRuleSet(0.01, 10), COMMANDER, 0).result()
     assert command.rule.look() is not None
     assert version(office) == 1
     assert office.desk.board.proposal is not None
@@ -216,8 +216,8 @@ def test_a_replan_beyond_the_rules_limits_waits_for_a_yes() -> None:
 
 def test_a_standing_rule_taken_back_adopts_nothing_more() -> None:
     office, command = night()
-    command.record(RULE, COMMANDER).result()
-    command.record(StandingRuleLifted("enough"), COMMANDER).result()
+    command.record(RULE, COMMANDER, 0).result()
+    command.record(StandingRuleLifted("enough"), COMMANDER, 1).result()
     say(office, ev.CrewLost(NORTH_CREW), 10)
     assert command.rule.look() is None
     assert version(office) == 1
@@ -250,7 +250,7 @@ def test_a_replan_that_leaves_open_what_was_closed_by_plan_is_not_safe() -> None
 )
 def test_a_rule_lets_through_what_is_safe_and_within_its_limits(judged: Judged, lets: bool) -> None:
     office, command = night()
-    command.record(StandingRuleSet(0.2, 10), COMMANDER).result()
+    command.record(StandingRuleSet(0.2, 10), COMMANDER, 0).result()
     rule = office.desk.board.standing_rule
     assert rule is not None
     assert within(rule, judged) is lets

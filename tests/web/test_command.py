@@ -141,14 +141,15 @@ def test_a_lock_and_a_standing_rule_are_on_the_board_until_taken_back(town: Town
     begun(town, commander)
     crew = crew_of(commander, WILLOW_LANE)
     assert commander.post("/api/plans/lock", json={"opening": WILLOW_LANE, "crew": crew}).status_code == 200
-    rule = {"most_moved_share": 0.1, "least_gain_min": 10, "why": "the night is long"}
+    rule = {"most_moved_share": 0.1, "least_gain_min": 10, "why": "the night is long", "on_version": 0}
     assert commander.post("/api/standing-rule", json=rule).status_code == 200
     shown = board(commander)
     assert (len(shown["locks"]), shown["standing_rule"]["set_by"]) == (1, "commander")
     commander.post("/api/plans/lock", json={"opening": WILLOW_LANE})
-    commander.post("/api/standing-rule/lift", json={"why": "enough"})
+    lifted = {"why": "enough", "on_version": shown["rule_version"]}
+    assert commander.post("/api/standing-rule/lift", json=lifted).status_code == 200
     shown = board(commander)
-    assert (shown["locks"], shown["standing_rule"]) == ([], None)
+    assert (shown["locks"], shown["standing_rule"], shown["rule_version"]) == ([], None, 2)
 
 
 def test_residents_are_told_why_until_when_and_by_which_gate(town: Town, commander: Person) -> None:

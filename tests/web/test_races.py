@@ -160,11 +160,31 @@ def test_of_two_who_give_a_key_at_once_one_does(town: Town, commander: Person) -
     assert give(second, "Old Wu", 1)().status_code == 200
 
 
+def test_of_two_who_set_or_lift_the_standing_rule_at_once_one_does(town: Town, commander: Person) -> None:
+    begun(town, commander)
+    second = someone(town, "Deputy", "commander")
+
+    def fix(person: Person, share: float, on_version: int) -> Callable[[], httpx.Response]:
+        asked = {"most_moved_share": share, "least_gain_min": 10, "on_version": on_version}
+        return lambda: person.post("/api/standing-rule", json=asked)
+
+    def lift(person: Person, on_version: int) -> Callable[[], httpx.Response]:
+        return lambda: person.post("/api/standing-rule/lift", json={"on_version": on_version})
+
+    asks = [fix(commander, 0.1, 0), fix(second, 0.5, 0)] * 2
+    one_stands(at_once(asks), "rule.changed_meanwhile", {"commander", "Deputy"})
+    assert board(commander)["rule_version"] == 1
+    asks = [lift(commander, 1), fix(second, 0.2, 1)] * 2
+    one_stands(at_once(asks), "rule.changed_meanwhile", {"commander", "Deputy"})
+    assert fix(second, 0.3, 2)().status_code == 200, "who has seen the last word may change it"
+    assert board(commander)["standing_rule"]["most_moved_share"] == 0.3
+
+
 def test_the_standing_rule_and_a_person_never_adopt_on_the_same_version(
     town: Town, commander: Person
 ) -> None:
     begun(town, commander)
-    rule = {"most_moved_share": 1.0, "least_gain_min": 0.0, "why": "try"}
+    rule = {"most_moved_share": 1.0, "least_gain_min": 0.0, "why": "try", "on_version": 0}
     assert commander.post("/api/standing-rule", json=rule).status_code == 200
     had = crew_of(commander, WILLOW_STEPS)
     to = SOUTH_CREW if had == NORTH_CREW else NORTH_CREW

@@ -32,7 +32,7 @@ from yipanqi.desk.permissions import Scope
 from yipanqi.ground.ids import Actor, OpeningId, PlanId
 
 ROWS = ("neighbourhoods", "openings", "crews", "suppliers", "problems", "decisions")
-WHOLE = ("position", "totals", "phase", "night", "plan", "proposal", "locks", "standing_rule")
+WHOLE = ("position", "totals", "phase", "night", "plan", "proposal", "locks", "standing_rule", "rule_version")
 SHOWN = 50
 """Lines of the log that a board carries."""
 
@@ -136,6 +136,7 @@ def happens(chance: random.Random, number: int) -> Struct:
 def decides(chance: random.Random, commander: Person) -> None:
     """Something the office decides, or tries to."""
     problem = f"p{chance.randint(1, 6)}"
+    version = commander.get("/api/board").json()["rule_version"]
     decision = {
         "decision": f"d-{problem}",
         "about": problem,
@@ -149,8 +150,8 @@ def decides(chance: random.Random, commander: Person) -> None:
     }
     asked: list[tuple[str, dict[str, object]]] = [
         ("/api/decisions", decision),
-        ("/api/standing-rule", {"most_moved_share": 0.1, "least_gain_min": 5}),
-        ("/api/standing-rule/lift", {}),
+        ("/api/standing-rule", {"most_moved_share": 0.1, "least_gain_min": 5, "on_version": version}),
+        ("/api/standing-rule/lift", {"on_version": version}),
         ("/api/plans/lock", {"opening": WILLOW_LANE, "crew": NORTH_CREW}),
         ("/api/plans/lock", {"opening": WILLOW_LANE}),
         (f"/api/jobs/{WILLOW_STEPS}/take", {"crew": NORTH_CREW}),

@@ -1479,6 +1479,8 @@ export interface components {
             problems: components["schemas"]["ProblemRow"][];
             proposal: components["schemas"]["ProposalView"] | null;
             pulse: components["schemas"]["PulseView"];
+            /** @default 0 */
+            rule_version: number;
             standing_rule?: components["schemas"]["StandingRuleRow"] | null;
             suppliers: components["schemas"]["SupplierRow"][];
             time_zone: string;
@@ -1515,6 +1517,8 @@ export interface components {
             /** @default [] */
             problems: components["schemas"]["ProblemRow"][];
             proposal: components["schemas"]["ProposalView"] | null;
+            /** @default 0 */
+            rule_version: number;
             standing_rule?: components["schemas"]["StandingRuleRow"] | null;
             /** @default [] */
             suppliers: components["schemas"]["SupplierRow"][];
@@ -2160,6 +2164,12 @@ export interface components {
             tries: number;
             urgent: boolean;
         };
+        /** LiftOn */
+        LiftOn: {
+            on_version: number;
+            /** @default  */
+            why: string;
+        };
         /** LoanRow */
         LoanRow: {
             /** @default 0 */
@@ -2796,6 +2806,16 @@ export interface components {
             do: "consent";
             neighbourhood: string;
         };
+        /** RuleOn */
+        RuleOn: {
+            /** @default true */
+            holes: boolean;
+            least_gain_min: number;
+            most_moved_share: number;
+            on_version: number;
+            /** @default  */
+            why: string;
+        };
         /** Saying */
         Saying: {
             /** Format: date-time */
@@ -2860,11 +2880,6 @@ export interface components {
             low: number;
             middle: number;
         };
-        /** StandingRuleLifted */
-        StandingRuleLifted: {
-            /** @default  */
-            why: string;
-        };
         /** StandingRuleRow */
         StandingRuleRow: {
             holes: boolean;
@@ -2873,15 +2888,6 @@ export interface components {
             /** Format: date-time */
             set_at: string;
             set_by: string;
-            /** @default  */
-            why: string;
-        };
-        /** StandingRuleSet */
-        StandingRuleSet: {
-            /** @default true */
-            holes: boolean;
-            least_gain_min: number;
-            most_moved_share: number;
             /** @default  */
             why: string;
         };
@@ -6650,7 +6656,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["StandingRuleSet"];
+                "application/json": components["schemas"]["RuleOn"];
             };
         };
         responses: {
@@ -6701,7 +6707,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["StandingRuleLifted"];
+                "application/json": components["schemas"]["LiftOn"];
             };
         };
         responses: {

@@ -11,6 +11,7 @@ import { useDoing } from "./useDoing";
 export function RuleBlock() {
   const { t } = useTranslation();
   const rule = useBoard((board) => board.standing_rule ?? null);
+  const seen = useBoard((board) => board.rule_version);
   const { command } = useCommandRights();
   const { busy, refusal, run } = useDoing();
   if (!command && !rule) return null;
@@ -24,7 +25,7 @@ export function RuleBlock() {
           </Button>
         ) : null}
         {command && rule ? (
-          <Button size="small" loading={busy} onClick={() => run(() => liftRule(""))} data-testid="lift-rule">
+          <Button size="small" loading={busy} onClick={() => run(() => liftRule(seen))} data-testid="lift-rule">
             {t("command.rule.lift")}
           </Button>
         ) : null}

@@ -2,7 +2,7 @@
 import { Button, Checkbox, InputNumber, Modal } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useBoard } from "../state/current";
+import { boardStore, useBoard } from "../state/current";
 import { setRule } from "./calls";
 import { closeDialog } from "./dialogs";
 import { Refusal } from "./Refusal";
@@ -14,6 +14,7 @@ export default function RuleDialog() {
   const [share, setShare] = useState(Math.round((rule?.most_moved_share ?? 0.1) * 100));
   const [minutes, setMinutes] = useState(rule?.least_gain_min ?? 10);
   const [holes, setHoles] = useState(rule?.holes ?? true);
+  const [seen] = useState(boardStore.get()?.rule_version ?? 0); // set on what was on the screen when it opened
   const { busy, refusal, run } = useDoing();
   return (
     <Modal
@@ -24,7 +25,7 @@ export default function RuleDialog() {
         <Button
           type="primary"
           loading={busy}
-          onClick={() => run(() => setRule(share / 100, minutes, holes, ""), closeDialog)}
+          onClick={() => run(() => setRule(share / 100, minutes, holes, seen), closeDialog)}
           data-testid="save-rule"
         >
           {t("command.rule.save")}

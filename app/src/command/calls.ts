@@ -22,14 +22,15 @@ export const lockWith = (opening: string, crew: string | null) =>
 export const adoptMove = (move: string, onVersion: number) =>
   request<unknown>("POST", "/api/moves/adopt", { move, on_version: onVersion });
 export const makeDecision = (decision: DecisionDraft) => request<unknown>("POST", "/api/decisions", decision);
-export const setRule = (share: number, minutes: number, holes: boolean, why: string) =>
+export const setRule = (share: number, minutes: number, holes: boolean, onVersion: number) =>
   request<unknown>("POST", "/api/standing-rule", {
     most_moved_share: share,
     least_gain_min: minutes,
     holes,
-    why,
+    on_version: onVersion,
   });
-export const liftRule = (why: string) => request<unknown>("POST", "/api/standing-rule/lift", { why });
+export const liftRule = (onVersion: number) =>
+  request<unknown>("POST", "/api/standing-rule/lift", { on_version: onVersion });
 export const fetchPoints = (neighbourhood: string) =>
   request<TalkingPoints>("GET", `/api/talking-points/${encodeURIComponent(neighbourhood)}`);
 export const setTerms = (terms: Record<string, unknown>) => request<unknown>("POST", "/api/terms", terms);

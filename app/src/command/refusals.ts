@@ -15,6 +15,7 @@ const WORDS = {
   "decision.decided_meanwhile": "decidedMeanwhile",
   "terms.set_meanwhile": "setMeanwhile",
   "key.given_meanwhile": "setMeanwhile",
+  "rule.changed_meanwhile": "ruleMeanwhile",
   "role.not_allowed": "notAllowed",
 } as const;
 

@@ -105,6 +105,7 @@ export function changed(board: Board, change: ChangeView): Board {
     decisions: merged(board.decisions, change.decisions),
     locks: byOpening(change.locks),
     standing_rule: change.standing_rule,
+    rule_version: change.rule_version,
     happenings: withHappening(board.happenings, change.happening),
   };
 }

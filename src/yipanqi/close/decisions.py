@@ -137,12 +137,12 @@ def rule_set(board: Board, entry: Entry, event: StandingRuleSet) -> Board:
         "share": event.most_moved_share,
         "gain_min": event.least_gain_min,
     }
-    return note(replace(board, standing_rule=rule), _line(entry, facts=facts))
+    return note(_said(replace(board, standing_rule=rule), entry), _line(entry, facts=facts))
 
 
 def rule_lifted(board: Board, entry: Entry, _: StandingRuleLifted) -> Board:
     """No standing rule any more."""
-    return note(replace(board, standing_rule=None), _line(entry))
+    return note(_said(replace(board, standing_rule=None), entry), _line(entry))
 
 
 def terms_set(board: Board, entry: Entry, event: TermsSet) -> Board:

@@ -174,11 +174,11 @@ class Commanding:
         self,
         said: StandingRuleSet | StandingRuleLifted | TermsSet | KeyGiven,
         actor: Actor,
-        on_version: int | None = None,
+        on_version: int,
     ) -> "Future[Decided]":
         """Record what the last word counts of: the standing rule, a closure's terms, a key's holder.
 
-        Terms and keys name the version they were seen at; whoever was first is told otherwise.
+        `on_version` is the one it was seen at; whoever comes second is told who was first, and when.
         """
         return self._desk.decide_all([(said, on_version)], actor)
 

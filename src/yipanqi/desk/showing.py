@@ -5,6 +5,8 @@ from datetime import datetime
 from typing import Protocol, TypeVar
 
 from yipanqi.close.alarms import alarms
+from yipanqi.close.decisions_model import StandingRuleLifted
+from yipanqi.close.kinds import KINDS
 from yipanqi.close.model import Happening, NightForecast
 from yipanqi.close.moves import ProposedMove, with_moves
 from yipanqi.close.state import Board
@@ -21,6 +23,8 @@ class Row(Protocol):
 
 
 R = TypeVar("R", bound=Row)
+
+_RULE = KINDS.of(StandingRuleLifted()).stream_of(StandingRuleLifted())
 
 
 def board_view(
@@ -51,6 +55,7 @@ def board_view(
         decisions=tuple(board.decisions.values()),
         locks=tuple(board.locks.values()),
         standing_rule=board.standing_rule,
+        rule_version=board.versions.get(_RULE, 0),
     )
 
 
@@ -83,6 +88,7 @@ def change_view(board: Board, since: int, position: int) -> ChangeView:
         decisions=_newer(board.decisions.values(), since),
         locks=tuple(board.locks.values()),
         standing_rule=board.standing_rule,
+        rule_version=board.versions.get(_RULE, 0),
     )
 
 

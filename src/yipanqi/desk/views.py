@@ -76,6 +76,8 @@ class BoardView(Struct, frozen=True):
     decisions: tuple[DecisionRow, ...] = ()
     locks: tuple[LockRow, ...] = ()
     standing_rule: StandingRuleRow | None = None
+    rule_version: int = 0
+    """How often the rule was set or taken back; whoever changes it says which of these was seen."""
 
 
 class ProposalView(Struct, frozen=True):
@@ -118,3 +120,4 @@ class ChangeView(Struct, frozen=True):
     locks: tuple[LockRow, ...] = ()
     """All of them, whenever they were set: they are few."""
     standing_rule: StandingRuleRow | None = None
+    rule_version: int = 0

@@ -82,6 +82,18 @@ class DecisionDraft(Struct, frozen=True):
     opening: OpeningId | None = None
 
 
+class RuleOn(StandingRuleSet, frozen=True, kw_only=True):
+    """A standing rule, on the version that was seen; 0 where there never was one."""
+
+    on_version: int
+
+
+class LiftOn(StandingRuleLifted, frozen=True, kw_only=True):
+    """The end of a standing rule, on the version that was seen."""
+
+    on_version: int
+
+
 class TermsOn(TermsSet, frozen=True, kw_only=True):
     """A closure's terms, on the version they were seen at; 0 where there were none."""
 
@@ -175,20 +187,19 @@ class CommandApi(Controller):
 
     @post("/standing-rule", guards=[may("plan.adopt")], status_code=200, responses=refusals(409))
     async def set_rule(
-        self, request: AnyRequest, data: JSONBody[StandingRuleSet], commanding: NamedDependency[Commanding]
+        self, request: AnyRequest, data: JSONBody[RuleOn], commanding: NamedDependency[Commanding]
     ) -> Response[Recorded]:
         """Let replans within limits be adopted without asking, from now until it is taken back."""
-        return _answer(await asyncio.wrap_future(commanding.record(data, _actor(request))))
+        rule = msgspec.convert(data, StandingRuleSet, from_attributes=True)
+        return _answer(await asyncio.wrap_future(commanding.record(rule, _actor(request), data.on_version)))
 
     @post("/standing-rule/lift", guards=[may("plan.adopt")], status_code=200, responses=refusals(409))
     async def lift_rule(
-        self,
-        request: AnyRequest,
-        data: JSONBody[StandingRuleLifted],
-        commanding: NamedDependency[Commanding],
+        self, request: AnyRequest, data: JSONBody[LiftOn], commanding: NamedDependency[Commanding]
     ) -> Response[Recorded]:
         """Take the standing rule back."""
-        return _answer(await asyncio.wrap_future(commanding.record(data, _actor(request))))
+        lifted = StandingRuleLifted(data.why)
+        return _answer(await asyncio.wrap_future(commanding.record(lifted, _actor(request), data.on_version)))
 
     @post("/terms", guards=[may("decision.make")], status_code=200, responses=refusals(409))
     async def set_terms(
