@@ -66,5 +66,10 @@ export default defineConfig(({ mode }) => ({
   ...(mode === "field" ? field : board),
   plugins: mode === "field" ? [react(), shellList()] : [react()],
   server: { proxy: { "/api": FROM_SERVER, "/sign-in": FROM_SERVER } },
-  test: { environment: "happy-dom", include: ["tests/**/*.test.{ts,tsx}"] },
+  test: {
+    environment: "happy-dom",
+    include: ["tests/**/*.test.{ts,tsx}"],
+    setupFiles: ["tests/setup.ts"],
+    testTimeout: 60_000, // how fast a machine is decides no test
+  },
 }));
