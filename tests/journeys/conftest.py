@@ -25,9 +25,10 @@ LINE_IS_DOWN = "net::ERR_"
 class DemoNight:
     """`yipanqi demo` on a free port; may be killed and started again on the same folder."""
 
-    def __init__(self, folder: Path, speed: int) -> None:
+    def __init__(self, folder: Path, speed: int, *options: str) -> None:
         self.folder = folder
         self.speed = speed
+        self._options = options
         self.password = ""
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
@@ -39,7 +40,7 @@ class DemoNight:
     def start(self) -> None:
         """Start it, and wait until it answers."""
         command = [sys.executable, "-c", "from yipanqi.cli.app import main; main()", "demo", "--no-browser"]
-        options = ["--folder", self.folder, "--port", self.port, "--speed", self.speed]
+        options = ["--folder", self.folder, "--port", self.port, "--speed", self.speed, *self._options]
         with self._log.open("w") as log:
             self.process = subprocess.Popen(
                 [*command, *map(str, options)], stdout=log, stderr=subprocess.STDOUT, env=self._env()
@@ -101,8 +102,8 @@ class Watch:
 
 @pytest.fixture(scope="module")
 def slow_night(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DemoNight]:
-    """A night that hardly moves, to look around in; its plan is in force when it is handed out."""
-    night = DemoNight(tmp_path_factory.mktemp("journey") / "slow", speed=10)
+    """A night that hardly moves, to look around in; its plan is in force, and nobody else replans it."""
+    night = DemoNight(tmp_path_factory.mktemp("journey") / "slow", 10, "--no-standing-rule")
     night.wait_until_planned()
     yield night
     night.kill()
@@ -114,11 +115,6 @@ def fast_night(tmp_path: Path) -> Iterator[DemoNight]:
     night = DemoNight(tmp_path / "fast", speed=900)
     yield night
     night.kill()
-
-
-def still(page: Page) -> None:
-    """Waits until the page has drawn what was asked of it: what follows a click does so in two frames."""
-    page.evaluate("() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))")
 
 
 def sign_in(page: Page, night: DemoNight, shown: str = "[data-testid=map] canvas") -> None:

@@ -1,8 +1,7 @@
 """A telephone in a browser: two neighbourhoods with a plan, a phone that enrols, and how long to wait."""
 
 import shutil
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +10,7 @@ import pytest
 from msgspec.structs import replace
 from playwright.sync_api import Browser, BrowserContext, Geolocation, Page
 
+from tests.journeys.waits import until
 from tests.towns import DUSK, NORTH_CREW, by_two_crews, two_neighbourhoods
 from tests.web.conftest import Person, Town
 from tests.web.staff import account, phone_code
@@ -65,6 +65,7 @@ def phone(chromium: Browser) -> Iterator[BrowserContext]:
         timezone_id="Asia/Shanghai",
         has_touch=True,
         is_mobile=True,
+        reduced_motion="reduce",  # nothing fades: what is there is there
         permissions=["geolocation"],
         geolocation=AT_THE_LANE,
     )
@@ -77,18 +78,10 @@ def enrolled(phone: BrowserContext, town: Town, commander: Person, name: str = "
     account(town, name, "crew_lead", Scope(crew=NORTH_CREW))
     page = phone.new_page()
     page.goto(f"{town.url}/field#enrol={phone_code(commander, name)}")
-    page.wait_for_selector("[data-testid=job]", timeout=30_000)
+    page.wait_for_selector("[data-testid=job]", timeout=60_000)
     page.evaluate("navigator.serviceWorker.ready")
     until(lambda: bool(page.evaluate("navigator.serviceWorker.controller !== null")), page, "the worker")
     return page
-
-
-def until(true: Callable[[], bool], page: Page, what: str, seconds: float = 40) -> None:
-    """Wait while the page goes on, at most so many seconds."""
-    end = time.monotonic() + seconds
-    while not true():
-        assert time.monotonic() < end, f"waited {seconds} s for {what}"
-        page.wait_for_timeout(100)
 
 
 def press(page: Page, expected: str) -> None:

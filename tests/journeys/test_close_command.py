@@ -1,14 +1,14 @@
 """The commander's board in a browser: a replan, a yard that runs out, a problem decided, a job dragged."""
 
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
-from playwright.sync_api import Browser, Page, ViewportSize
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from tests.journeys.conftest import Watch
+from tests.journeys.waits import caught_up, until
 from tests.towns import (
     DUSK,
     NORTH_CREW,
@@ -96,14 +96,6 @@ def opened(
     return page
 
 
-def until(true: Callable[[], bool], page: Page, what: str, seconds: float = 90) -> None:
-    """Wait while the page goes on."""
-    end = time.monotonic() + seconds
-    while not true():
-        assert time.monotonic() < end, f"waited {seconds} s for {what}"
-        page.wait_for_timeout(200)
-
-
 def crew_of(town: Town, opening: str) -> str | None:
     """Which crew the board gives an opening to."""
     return {o.id: o.crew for o in town.board.desk.board.openings.values()}[opening]  # type: ignore[index]
@@ -126,7 +118,8 @@ def test_the_commander_looks_at_a_replan_and_adopts_it(town: Town, phones: Perso
     until(lambda: version(town) == 2, page, "the new plan to be in force")
     assert {crew_of(town, o) for o in (WILLOW_GATE, WILLOW_LANE, WILLOW_STEPS)} == {SOUTH_CREW}
     page.locator(".ant-segmented-item").nth(2).click()
-    page.wait_for_selector("[data-testid=alarm-crew_lost]", state="detached")
+    expect(page.locator("[data-testid=alarm-count]")).to_be_visible()
+    expect(page.locator("[data-testid=alarm-crew_lost]")).to_have_count(0)
     assert watch.complaints == []
     page.context.close()
 
@@ -139,11 +132,12 @@ def test_a_yard_runs_out_and_the_alarm_brings_the_move_that_helps(
     phones.say(SupplierCounted(YARD, 0), minutes=0.5)
     alarm = page.locator("[data-testid=alarm-supplier_short]")
     alarm.wait_for(timeout=60_000)
-    page.locator(".alarms [data-testid=do-it]").first.click(timeout=60_000)
+    short = page.locator("[data-testid=alarm-supplier_short], [data-testid=alarm-shortage_ahead]")
+    short.locator("[data-testid=do-it]").first.click(timeout=60_000)
     until(lambda: version(town) == 2, page, "the move to be made")
     loads = {s.at for c in town.board.desk.board.crews.values() for s in c.steps if s.do == "load"}
     assert loads == {DEPOT}
-    alarm.wait_for(state="detached")
+    expect(alarm).to_have_count(0)
     assert watch.complaints == []
     page.context.close()
 
@@ -160,17 +154,17 @@ def test_a_lead_raises_a_problem_and_the_decision_comes_back_and_is_ticked_off(
     lead.fill(".ant-modal textarea", "居民要留路送菜，等还是做？")
     lead.click("[data-testid=send-problem]")
 
-    commander.click("[data-testid=alarm-decide]", timeout=30_000)
-    assert "居民要留路送菜" in commander.inner_text("[data-testid=decide-form]")
+    commander.click("[data-testid=alarm-decide]", timeout=60_000)
+    expect(commander.locator("[data-testid=decide-form]")).to_contain_text("居民要留路送菜")
     commander.click("[data-testid=choose-go_now_with_lead]")
     commander.click("[data-testid=send-decision]")
-    commander.wait_for_selector("[data-testid=decide-form]", state="detached")
+    expect(commander.locator("[data-testid=decide-form]")).to_have_count(0)
 
-    decision = lead.locator("[data-testid^=decision-]")
-    decision.wait_for(timeout=30_000)
-    assert "North" in decision.inner_text(), "the community is to carry it out"
-    decision.locator("[data-testid=carried-out]").click()
-    commander.wait_for_selector("[data-testid^=decision-]", state="detached", timeout=30_000)
+    mine, theirs = (page.locator("[data-testid^=decision-]") for page in (commander, lead))
+    expect(mine, "whoever decided sees it stand open").to_have_count(1)
+    expect(theirs, "the community is to carry it out").to_contain_text("North")
+    theirs.locator("[data-testid=carried-out]").click()
+    expect(mine).to_have_count(0)
     problem = next(iter(town.board.desk.board.problems.values()))
     assert (problem.state, problem.by) == ("closed", LEAD)
     done = next(iter(town.board.desk.board.decisions.values()))
@@ -185,19 +179,16 @@ def test_an_opening_dragged_onto_a_crew_shows_the_finish_first_and_comes_back_wi
 ) -> None:
     page = opened(chromium, town, town.account)
     watch = Watch(page)
-    bar = page.locator(f"[data-step={WILLOW_STEPS}]").bounding_box()
-    row = page.locator(f"[data-crew={SOUTH_CREW}]").bounding_box()
-    assert bar is not None
-    assert row is not None
-    page.mouse.move(bar["x"] + bar["width"] / 2, bar["y"] + bar["height"] / 2)
+    page.locator(f"[data-step={WILLOW_STEPS}]").hover()
     page.mouse.down()
-    page.mouse.move(row["x"] + 400, row["y"] + row["height"] / 2, steps=5)
+    page.locator(f"[data-crew={SOUTH_CREW}] .lane").hover(force=True)  # wherever it lies by now
     page.wait_for_selector("[data-testid=what-if]")
     page.wait_for_selector("[data-testid=what-if-line]", state="attached")
     assert crew_of(town, WILLOW_STEPS) == NORTH_CREW, "nothing has happened yet"
     page.mouse.up()
     until(lambda: crew_of(town, WILLOW_STEPS) == SOUTH_CREW, page, "the drop")
     page.wait_for_selector(".step.locked", state="attached")
+    caught_up(page, town)  # what is undone is undone on the plan the screen has
     page.click("[data-testid=undo-put]")
     until(lambda: crew_of(town, WILLOW_STEPS) == NORTH_CREW, page, "the undo")
     assert version(town) == 3, "both are decisions of their own"
@@ -210,11 +201,9 @@ def test_the_keyboard_does_what_dragging_does(town: Town, chromium: Browser) -> 
     page = opened(chromium, town, town.account)
     page.fill(".search input", str(WILLOW_LANE))
     page.locator(".ant-select-item-option").first.click()
-    page.locator("[data-testid=move-to-crew]").focus()
-    page.keyboard.press("Enter")
-    page.locator("[data-testid=crew-choices]").focus()
+    page.locator("[data-testid=move-to-crew]").press("Enter")
     page.wait_for_selector("[data-testid=what-if]")
-    page.keyboard.press("Enter")
+    page.locator("[data-testid=crew-choices]").press("Enter")
     until(lambda: crew_of(town, WILLOW_LANE) == SOUTH_CREW, page, "the crew to have it")
     page.click("[data-testid=unlock]")
     until(lambda: not town.board.desk.board.locks, page, "the lock to open")
@@ -246,7 +235,7 @@ def test_the_wall_has_large_numbers_a_map_the_worst_alarms_and_nothing_to_press(
 ) -> None:
     phones.say(CrewLost(NORTH_CREW), minutes=0.5)
     page = opened(chromium, town, town.account, WALL, "/wall")
-    page.wait_for_selector(".wall footer li")
+    page.wait_for_selector(".wall footer li", timeout=60_000)
     assert page.locator("[data-testid=wall] button:visible, [data-testid=wall] a:visible").count() == 0
     smallest = page.evaluate(
         """() => Math.min(...[...document.querySelectorAll(".wall header *, .wall aside *, .wall footer *")]

@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 from playwright.sync_api import Error as PlaywrightError
 
-from tests.journeys.phones import AT_THE_LANE, enrolled, press, said, until
+from tests.journeys.phones import AT_THE_LANE, enrolled, press, said
+from tests.journeys.waits import still, until
 from tests.towns import DUSK, NORTH_CREW, by_two_crews
 from tests.web.conftest import Person, Town
 from tests.web.staff import account, phone_code
@@ -89,7 +90,7 @@ def test_a_whole_night_in_airplane_mode_arrives_once_and_in_order_when_the_signa
     page = phone.new_page()
     page.goto(f"{town.url}/field")
     page.wait_for_selector("[data-testid=job][data-at=willow-steps]")
-    assert "5" in page.inner_text("[data-testid=standing] b")
+    expect(page.locator("[data-testid=standing] b")).to_contain_text("5")
 
     press(page, "set_out")
     page.click("[data-testid=blocked]")
@@ -110,7 +111,7 @@ def test_a_whole_night_in_airplane_mode_arrives_once_and_in_order_when_the_signa
     assert said(town) == []
 
     phone.set_offline(False)
-    page.wait_for_selector("[data-testid=standing][data-level=good]", timeout=40_000)
+    page.wait_for_selector("[data-testid=standing][data-level=good]", timeout=60_000)
     told = said(town)
     assert [kind for kind, _ in told] == [
         "crew.set_out",
@@ -164,7 +165,7 @@ def test_two_open_pages_send_each_report_once(town: Town, commander: Person, pho
     second.click("[data-testid=send-loaded]")
     phone.set_offline(False)
     for page in (first, second):
-        page.wait_for_selector("[data-testid=standing][data-level=good]", timeout=40_000)
+        page.wait_for_selector("[data-testid=standing][data-level=good]", timeout=60_000)
     assert [kind for kind, _ in said(town)] == ["crew.set_out", "crew.loaded"]
 
 
@@ -183,8 +184,7 @@ def test_a_revoked_phone_keeps_its_reports_and_sends_them_once_it_is_enrolled_ag
     )
     assert commander.post(f"/api/devices/{device}/revoke").status_code == 200
     press(page, "set_out")
-    page.wait_for_selector(".banner.bad")
-    assert "权限" in page.inner_text(".banner.bad")
+    expect(page.locator(".banner.bad")).to_contain_text("权限")
     press(page, "loaded")
     page.click("[data-testid=send-loaded]")
     page.wait_for_timeout(500)
@@ -192,7 +192,7 @@ def test_a_revoked_phone_keeps_its_reports_and_sends_them_once_it_is_enrolled_ag
     page.click(".banner.bad button")
     page.fill("[data-testid=enrol-code]", phone_code(commander, "North 1"))
     page.click("[data-testid=enrol-send]")
-    page.wait_for_selector("[data-testid=standing][data-level=good]", timeout=40_000)
+    page.wait_for_selector("[data-testid=standing][data-level=good]", timeout=60_000)
     assert [kind for kind, _ in said(town)] == ["crew.set_out", "crew.loaded"]
 
 
@@ -214,12 +214,12 @@ def test_a_job_that_another_crew_took_up_meanwhile_is_shown_on_both_sides(
     town.board.desk.adopt(PlanId("plan-2"), 1, Actor("commander")).result()
     commander.say(OpeningStarted(OpeningId("willow-lane"), CrewId("south-1")), minutes=400)
     phone.set_offline(False)
-    page.wait_for_selector("[data-testid=standing][data-level=good]", timeout=40_000)
+    page.wait_for_selector("[data-testid=standing][data-level=good]", timeout=60_000)
     assert ("opening.started", "north-1") in [(k, b.get("crew")) for k, b in said(town)]
     page.wait_for_selector("[data-testid=given-away]")
     page.click("[data-testid=list]")
-    assert "South 1" in page.inner_text(".sheet")
-    assert "两条都在看板上" in page.inner_text(".sheet")
+    expect(page.locator(".sheet")).to_contain_text("South 1")
+    expect(page.locator(".sheet")).to_contain_text("两条都在看板上")
 
 
 def test_another_phone_takes_the_reports_of_one_whose_battery_dies(
@@ -240,7 +240,7 @@ def test_another_phone_takes_the_reports_of_one_whose_battery_dies(
     account(town, "North 2", "crew_lead", Scope(crew=NORTH_CREW))
     second = other.new_page()
     second.goto(f"{town.url}/field#enrol={phone_code(commander, 'North 2')}")
-    second.wait_for_selector("[data-testid=job]")
+    second.wait_for_selector("[data-testid=job]", timeout=60_000)
     second.click("[data-testid=standing]")
     second.set_input_files("[data-testid=take-file]", file)
     until(lambda: len(said(town)) == 2, second, "the other phone to send")
@@ -252,7 +252,8 @@ def test_another_phone_takes_the_reports_of_one_whose_battery_dies(
 
     phone.set_offline(False)
     page.click("[data-testid=send-now]")
-    page.wait_for_selector("[data-testid=standing][data-level=good]", timeout=40_000)
+    page.wait_for_selector("[data-testid=standing][data-level=good]", timeout=60_000)
+    expect(page.locator("[data-testid=report][data-state=received]")).to_have_count(2)
     assert len(said(town)) == 2
     assert page.locator("[data-testid=report][data-state=kept]").count() == 0
 
@@ -273,7 +274,7 @@ def test_a_newer_version_waits_until_it_is_asked_for_and_drops_nothing(
         page.click(".banner button:has-text('更新')")
         until(lambda: caches(page) == ["yipanqi-field-0123456789ab"], page, "the newer version")
         page.wait_for_selector("[data-testid=main-button][data-saying=loaded]")
-        assert "1" in page.inner_text("[data-testid=standing] b")
+        expect(page.locator("[data-testid=standing] b")).to_contain_text("1")
     page.wait_for_selector("[data-testid=standing][data-level=good]", timeout=60_000)
     assert [kind for kind, _ in said(town)] == ["crew.set_out"]
 
@@ -304,7 +305,7 @@ def test_axe_finds_nothing_serious_and_nothing_sticks_out(
     for name, clicks in SCREENS.items():
         for selector in clicks:
             page.click(selector)
-        page.wait_for_timeout(250)
+        still(page)
         assert serious(page) == [], name
         assert page.evaluate("document.documentElement.scrollWidth") <= size[0], name
         assert small_targets(page) == [], name

@@ -1,10 +1,10 @@
 """A yard in a basement: hands out without a signal, is killed, comes back: nothing lost, nothing doubled."""
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Route
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
-from tests.journeys.phones import until
 from tests.journeys.test_close_field import AXE, serious, small_targets
+from tests.journeys.waits import still, until
 from tests.towns import NORTH_CREW, SOUTH_CREW, YARD
 from tests.web.conftest import Person, Town
 from tests.web.staff import PASSWORD, account, phone_code
@@ -24,8 +24,8 @@ def keeper(phone: BrowserContext, town: Town, commander: Person) -> Page:
     account(town, "Depot", "supplier", Scope(supplier=YARD))
     page = phone.new_page()
     page.goto(f"{town.url}/field#enrol={phone_code(commander, 'Depot')}")
-    page.wait_for_url("**/goods")  # led to where a supplier's work is
-    page.wait_for_selector("[data-testid=yard-yard]")
+    page.wait_for_url("**/goods", timeout=60_000)  # led to where a supplier's work is
+    page.wait_for_selector("[data-testid=yard-yard]", timeout=60_000)
     page.evaluate("navigator.serviceWorker.ready")
     until(lambda: bool(page.evaluate("navigator.serviceWorker.controller !== null")), page, "the worker")
     return page
@@ -38,12 +38,12 @@ def hand_out(page: Page, crew: str, amount: int, signer: str) -> None:
     assert page.is_disabled("[data-testid=goods-save]"), "nobody has signed yet"
     page.click(f".goods-sign button:has-text('{signer}')")
     page.click("[data-testid=goods-save]")
-    page.wait_for_selector(".goods-sheet", state="detached")
+    expect(page.locator(".goods-sheet")).to_have_count(0)
 
 
-def left(page: Page) -> str:
-    """What the yard's page says is left of net."""
-    return page.inner_text("[data-testid=yard-yard] .goods-stock > :first-child b")
+def says_left(page: Page, text: str) -> None:
+    """Waits until the yard's page says that so much net is left."""
+    expect(page.locator("[data-testid=yard-yard] .goods-stock > :first-child b")).to_have_text(text)
 
 
 def handed(town: Town) -> list[tuple[str, int, str]]:
@@ -56,18 +56,17 @@ def test_a_yard_hands_out_without_a_signal_and_the_board_has_it_once_when_it_com
     town: Town, commander: Person, phone: BrowserContext
 ) -> None:
     page = keeper(phone, town, commander)
-    assert left(page) == "100 米"
+    says_left(page, "100 米")
     phone.set_offline(True)
     hand_out(page, NORTH_CREW, 60, "North 1")
-    assert left(page) == "40 米"
+    says_left(page, "40 米")
     page.close()  # the system ends the app
     page = phone.new_page()
     page.goto(f"{town.url}/goods")  # opens without a signal
-    page.wait_for_selector("[data-testid=yard-yard]")
-    assert left(page) == "40 米"
-    assert page.locator(".goods-unsent").count() == 1
+    says_left(page, "40 米")
+    expect(page.locator(".goods-unsent")).to_have_count(1)
     hand_out(page, SOUTH_CREW, 30, "South 1")
-    assert "2" in page.inner_text("[data-testid=standing] b")
+    expect(page.locator("[data-testid=standing] b")).to_contain_text("2")
     assert handed(town) == []
 
     commander.say(CrewLoaded(NORTH_CREW, YARD, 60), minutes=5)  # the crew's own word, and no second load
@@ -84,15 +83,15 @@ def test_a_yard_hands_out_without_a_signal_and_the_board_has_it_once_when_it_com
     phone.route("**/api/reports/", lose_the_first_receipts)
     phone.set_offline(False)
     page.wait_for_selector("[data-testid=standing][data-level=good]", timeout=60_000)
-    until(lambda: page.locator(".goods-unsent").count() == 0, page, "the yard to be as the board has it")
+    expect(page.locator(".goods-unsent"), "the yard is as the board has it").to_have_count(0)
     assert len(lost) == 1
     assert handed(town) == [(NORTH_CREW, 60, "North 1"), (SOUTH_CREW, 30, "South 1")]
     yard = town.board.desk.board.suppliers[YARD]
     assert (yard.stock_m, yard.handed_out_m) == (10, 90)
-    assert left(page) == "10 米"
+    says_left(page, "10 米")
 
     assert "supplier_short" in {alarm.code for alarm in alarms(town.board.desk.board, town.clock.now())}
-    page.unroute_all()
+    phone.unroute_all()
 
 
 def test_what_a_yard_may_not_report_stays_visible_with_the_reason(
@@ -110,7 +109,7 @@ def test_what_a_yard_may_not_report_stays_visible_with_the_reason(
     page.wait_for_selector(".banner.bad button")
     page.click(".banner.bad button")
     page.wait_for_selector("[data-testid=report][data-state=kept]")
-    assert "North 1" in page.inner_text("[data-testid=report]")
+    expect(page.locator("[data-testid=report]")).to_contain_text("North 1")
     assert handed(town) == []
 
 
@@ -126,7 +125,7 @@ def test_axe_finds_nothing_serious_on_the_yards_page_and_nothing_sticks_out(
     for name, clicks in {"yard": [], "hand out": [f"[data-testid=hand-{NORTH_CREW}]"]}.items():
         for selector in clicks:
             page.click(selector)
-        page.wait_for_timeout(250)
+        still(page)
         assert serious(page) == [], name
         assert page.evaluate("document.documentElement.scrollWidth") <= size[0], name
         assert small_targets(page) == [], name
@@ -136,25 +135,35 @@ def test_a_supplier_with_a_password_comes_to_the_goods_and_finds_the_ways_from_t
     town: Town, chromium: Browser
 ) -> None:
     account(town, "Depot", "supplier", Scope(supplier=YARD))
-    account(town, "Ann", "gatekeeper")
-    context = chromium.new_context(locale="en-GB", viewport={"width": 390, "height": 844})
-    page = context.new_page()
-    page.goto(f"{town.url}/sign-in")
-    page.fill("input[name=name]", "Depot")
-    page.fill("input[name=password]", PASSWORD)
-    page.click("button")
-    page.wait_for_url("**/goods")
-    page.wait_for_selector("[data-testid=yard-yard]")
+    page = signed_in(chromium, town, "Depot")
+    page.wait_for_url("**/goods", timeout=60_000)
+    page.wait_for_selector("[data-testid=yard-yard]", timeout=60_000)
     page.click("[data-testid=standing]")
     assert page.locator("[data-testid=way-field]").get_attribute("href") == "/field"
     page.click("[data-testid=way-board]")
     page.wait_for_selector("[data-testid=account]", timeout=60_000)
-    context.clear_cookies()
+    page.context.close()
+
+
+def test_whoever_has_nothing_to_do_with_goods_is_led_from_there_to_the_phones_page(
+    town: Town, chromium: Browser
+) -> None:
+    account(town, "Ann", "gatekeeper")
+    page = signed_in(chromium, town, "Ann")
+    page.wait_for_url("**/field", timeout=60_000)
+    page.goto(f"{town.url}/goods")
+    page.wait_for_selector("a.way[href='/field']", timeout=60_000)
+    page.context.close()
+
+
+def signed_in(browser: Browser, town: Town, name: str) -> Page:
+    """Somebody with a password, in a browser of their own."""
+    context = browser.new_context(
+        locale="en-GB", viewport={"width": 390, "height": 844}, reduced_motion="reduce"
+    )
+    page = context.new_page()
     page.goto(f"{town.url}/sign-in")
-    page.fill("input[name=name]", "Ann")
+    page.fill("input[name=name]", name)
     page.fill("input[name=password]", PASSWORD)
     page.click("button")
-    page.wait_for_url("**/field")
-    page.goto(f"{town.url}/goods")
-    page.wait_for_selector("a.way[href='/field']")
-    context.close()
+    return page

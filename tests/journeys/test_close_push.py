@@ -5,9 +5,10 @@ from typing import Any
 
 import pytest
 from msgspec import json
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.journeys.phones import enrolled, until
+from tests.journeys.phones import enrolled
+from tests.journeys.waits import until
 from tests.messages.fakes import FakePush
 from tests.web.conftest import Person, Town
 
@@ -112,7 +113,7 @@ def test_a_phone_says_when_it_was_refused_and_when_there_is_no_signal(
     page.evaluate("void Object.defineProperty(Notification, 'permission', { get: () => 'denied' })")
     page.click("[data-testid=standing]")
     until(lambda: state(page) == "denied", page, "the phone to know how it stands")
-    assert "浏览器设置" in page.inner_text("[data-testid=push]")
+    expect(page.locator("[data-testid=push]")).to_contain_text("浏览器设置")
 
     page.reload()
     page.wait_for_selector("[data-testid=job]")

@@ -68,7 +68,7 @@ def test_from_invitation_to_revocation_and_back(
     card = page.get_by_test_id("person-Zhou")
     card.get_by_test_id("enrol").click()
     expect(page.get_by_test_id("qr")).to_be_visible()
-    code = page.get_by_test_id("code").inner_text()
+    code = page.get_by_test_id("code").inner_text()  # drawn with the picture
     page.screenshot(path=tmp_path / "code.png")
     with Person(town.url) as phone:
         got = phone.post("/api/devices/enrol", json={"code": code, "label": "Android · Chrome"}).json()
@@ -82,6 +82,7 @@ def test_from_invitation_to_revocation_and_back(
         expect(page.get_by_test_id("undo")).to_be_visible()
         page.screenshot(path=tmp_path / "undo.png")
         assert phone.get("/api/board").json()["code"] == "device.revoked"
+        expect(card.get_by_test_id("restore"), "the list has it").to_be_visible()
         page.get_by_test_id("undo").click()
         expect(card.get_by_test_id("revoke")).to_be_visible()
         assert phone.get("/api/board").status_code == 200

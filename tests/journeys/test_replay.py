@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from tests.journeys.conftest import Watch
+from tests.journeys.waits import still
 from tests.towns import (
     NORTH_CREW,
     POND_GATE,
@@ -72,7 +73,9 @@ def town(tmp_path: Path) -> Iterator[Town]:
 
 def opened(browser: Browser, town: Town, path: str, size: ViewportSize = DESK, locale: str = "en-GB") -> Page:
     """A page of the commander's."""
-    context = browser.new_context(viewport=size, locale=locale, timezone_id="Asia/Shanghai")
+    context = browser.new_context(
+        viewport=size, locale=locale, timezone_id="Asia/Shanghai", reduced_motion="reduce"
+    )
     page = context.new_page()
     page.goto(f"{town.url}/sign-in")
     page.fill("input[name=name]", town.account[0])
@@ -84,22 +87,11 @@ def opened(browser: Browser, town: Town, path: str, size: ViewportSize = DESK, l
     return page
 
 
-def position(page: Page) -> int:
-    """Behind which entry the past stands."""
-    return int(page.get_by_test_id("replay").get_attribute("data-position") or -1)
-
-
 def gone_to(page: Page, words: str) -> None:
     """Choose a milestone from the list."""
     page.get_by_test_id("milestones").click()
     page.locator(".replay-list li button", has_text=words).first.click()
     expect(page.get_by_test_id("last-mark")).to_contain_text(words)
-
-
-def told_of(page: Page, opening: str) -> str:
-    """How far an opening was, from its neighbourhood's card."""
-    page.get_by_test_id("detail").get_by_role("button", name=opening).click()
-    return page.get_by_test_id("detail-state").inner_text()
 
 
 def search(page: Page, name: str) -> None:
@@ -118,17 +110,17 @@ def test_a_short_night_is_played_through_and_stands_as_the_journal_has_it(
     page.locator("body").press("Home")
     expect(page.get_by_test_id("replay")).to_have_attribute("data-position", "4")
     page.get_by_test_id("play").click()
-    expect(page.get_by_test_id("play")).to_have_attribute("data-playing", "false", timeout=60_000)
+    expect(page.get_by_test_id("play")).to_have_attribute("data-playing", "false", timeout=120_000)
     last = town.board.desk.board
-    assert position(page) == last.position
+    expect(page.get_by_test_id("replay")).to_have_attribute("data-position", str(last.position))
     expect(page.get_by_test_id("total-neighbourhoods-closed")).to_have_text("1")
     with Person(town.url) as person:
         past = (
             person.sign_in(town.account).get("/api/replay/board", params={"position": last.position}).json()
         )
     done = sum(step["state"] == "done" for crew in past["crews"] for step in crew["steps"])
-    assert page.locator(".timeline-rows .step.done").count() == done
-    assert page.locator(".events li").count() == len(past["happenings"])
+    expect(page.locator(".timeline-rows .step.done")).to_have_count(done)
+    expect(page.locator(".events li")).to_have_count(len(past["happenings"]))
     assert watch.complaints == []
     page.context.close()
 
@@ -137,12 +129,13 @@ def test_a_jump_to_a_milestone_shows_each_opening_as_it_was_then(town: Town, chr
     page = opened(chromium, town, "/replay")
     watch = Watch(page)
     gone_to(page, "Pond closed")
-    assert page.get_by_test_id("past-clock").inner_text() == "19:02:00"
-    assert told_of(page, "pond-path") == "Stands"
+    expect(page.get_by_test_id("past-clock")).to_have_text("19:02:00")
+    page.get_by_test_id("detail").get_by_role("button", name="pond-path").click()
+    expect(page.get_by_test_id("detail-state")).to_have_text("Stands")
     page.keyboard.press("Escape")
     page.keyboard.press(",")
     expect(page.get_by_test_id("last-mark")).to_contain_text("Problem raised")
-    assert page.get_by_test_id("past-clock").inner_text() == "18:21:00"
+    expect(page.get_by_test_id("past-clock")).to_have_text("18:21:00")
     search(page, "pond-path")
     expect(page.get_by_test_id("detail-state")).to_have_text("Under way")
     assert watch.complaints == []
@@ -156,7 +149,7 @@ def test_nothing_can_be_done_in_the_past(town: Town, chromium: Browser) -> None:
     gone_to(page, "Crew lost")
     for tab in range(3):
         page.locator(".panel .ant-segmented-item").nth(tab).click()
-        page.wait_for_timeout(300)
+        still(page)
         acting = (
             "propose decide carried-out do-it edit-enter move-to-crew verify alarm-decide rule alert-open"
         )
@@ -183,7 +176,7 @@ def test_the_account_an_alert_and_the_messages_are_reached_from_the_board(
     page.get_by_test_id("account").click()
     page.get_by_test_id("messages-menu").click()
     expect(page.get_by_test_id("push")).not_to_have_attribute("data-state", "")
-    page.wait_for_timeout(600)
+    still(page)
     page.screenshot(path=tmp_path / "messages.png")
     assert serious(page) == "", "messages"
     page.keyboard.press("Escape")
@@ -191,7 +184,7 @@ def test_the_account_an_alert_and_the_messages_are_reached_from_the_board(
     search(page, "Pond")
     page.get_by_test_id("alert-open").click()
     expect(page.get_by_test_id("alert-words")).to_contain_text("Pond")
-    page.wait_for_timeout(600)
+    still(page)
     page.screenshot(path=tmp_path / "alert.png")
     assert serious(page) == "", "alert"
     page.get_by_test_id("alert-send").click()
@@ -208,10 +201,11 @@ def test_axe_finds_nothing_serious_in_the_past(
 ) -> None:
     page = opened(chromium, town, "/replay", size, locale)
     gone_to(page, "Pond")
-    page.wait_for_timeout(1500)
+    still(page)
     page.screenshot(path=tmp_path / "past.png")
     assert serious(page) == ""
     page.get_by_test_id("milestones").click()
+    expect(page.locator(".replay-list li").first).to_be_visible()
     page.screenshot(path=tmp_path / "list.png")
     assert serious(page) == "", "list"
     assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
