@@ -200,9 +200,11 @@ class OpenBoard:
 
     def close(self) -> None:
         """Keep a snapshot, record what is queued, give back every lock."""
-        self.weighing.stop()
-        self.desk.close()
-        self.stored.close()
+        try:
+            self.weighing.stop()
+            self.desk.close()
+        finally:
+            self.stored.close()
 
     def __enter__(self) -> "OpenBoard":
         return self

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
+from contextlib import suppress
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -15,7 +16,7 @@ from yipanqi.close.kinds import KINDS
 from yipanqi.close.state import Board
 from yipanqi.desk.clocks import clock_off, right_time, set_right
 from yipanqi.desk.intake import Judge, Understood, believed, understand
-from yipanqi.desk.ports import Clock, EventIds, Journal, Snapshot, Snapshots
+from yipanqi.desk.ports import Clock, EventIds, Journal, NotRecorded, Snapshot, Snapshots
 from yipanqi.desk.resent import ReportReceipt, beside, receipt_of
 from yipanqi.ground.ids import Actor, Device, EventId, PlanId
 from yipanqi.ground.refusal import Refusal
@@ -57,8 +58,9 @@ class Desk:
         self._journal.listen(self._take, self.board.position)
 
     def close(self) -> None:
-        """Keep a snapshot, for a fast start."""
-        self._save()
+        """Keep a snapshot, for a fast start; where there is no room for one, the next start folds more."""
+        with suppress(NotRecorded):
+            self._save()
 
     def watch(self, watcher: Watcher) -> None:
         """Call `watcher` with the board and the entries that made it, in order of position."""
@@ -205,8 +207,8 @@ class Desk:
     def _save(self) -> None:
         board = self.board
         if board.position > self._saved_at:
+            self._saved_at = board.position  # where it fails, it is tried again after as many entries more
             self._snapshots.save(Snapshot(board.position, FOLD, msgspec.json.encode(board)))
-            self._saved_at = board.position
 
 
 FIRST_COME = {
