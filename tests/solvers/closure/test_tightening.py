@@ -1,12 +1,14 @@
 """Lines pulled tight: straight across a bend over lawn, and never over a door, a stranger or a house."""
 
 import numpy as np
+import pytest
 import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 from shapely.geometry import LineString, Point, Polygon
 from shapely.geometry.base import BaseGeometry
 
+from yipanqi.solvers.closure.obstacles import Leaning
 from yipanqi.solvers.closure.tightening import Tightening
 
 LEAN_M = 0.15
@@ -21,7 +23,8 @@ def pulled(
 ) -> Polygon:
     shapes = np.empty(len(fixed), dtype=object)
     shapes[:] = fixed
-    return Tightening(obstacles, LEAN_M, shapes).tightened(ring)
+    whole = shapely.union_all(obstacles)
+    return Tightening(whole, Leaning(whole, LEAN_M), shapes).tightened(ring)
 
 
 def net_m(ring: Polygon) -> float:
@@ -44,6 +47,27 @@ def test_a_door_in_the_bay_stays_inside_and_a_stranger_outside() -> None:
 def test_no_net_goes_through_a_house() -> None:
     shed = shapely.box(18, -2, 22, 2)
     assert pulled(BAY, obstacles=(WEST, EAST, WALL, shed)) is BAY
+
+
+ZIGZAG = Polygon([(0, 0), (10, -9), (20, -1), (30, -9), (40, 0), (40, 40), (0, 40)])
+"""Twice round a bay: no corner by itself can be cut off but the middle one, which only makes it worse."""
+
+
+def test_a_straight_net_replaces_several_at_once() -> None:
+    post = Point(20, -4)
+    assert not ZIGZAG.contains(post)
+    tight = pulled(ZIGZAG, post)
+    assert net_m(tight) == pytest.approx(40 - 2 * LEAN_M, abs=0.1)
+    assert not tight.contains(post)
+
+
+def test_a_line_that_would_cross_itself_is_not_pulled() -> None:
+    """Between the ends of the outer bend runs another stretch of the same line."""
+    bent = Polygon([(0, 0), (-20, 10), (0, 20), (30, 20), (30, 18), (-8, 10), (30, 2), (30, 0)])
+    assert bent.is_valid
+    tight = pulled(bent, obstacles=(shapely.box(60, 60, 61, 61),))
+    assert tight.is_valid
+    assert tight.length < bent.length
 
 
 def test_a_ring_with_a_hole_is_left_as_it_is() -> None:

@@ -8,41 +8,38 @@ hand, and the world outside on the other. It is sought twice, with the neighbour
 part of the triangulation and without, since each misses what the other finds.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-import igraph
 import numpy as np
 import shapely
 from msgspec import Struct
 from numpy.typing import NDArray
-from shapely.geometry import LineString, Polygon
+from shapely.geometry import Polygon
 from shapely.geometry.base import BaseGeometry
 
+from yipanqi.solvers.closure.obstacles import Facing, Leaning, Shapes, obstacles_near, together
 from yipanqi.solvers.closure.tightening import Tightening
-from yipanqi.survey.bare_edge import WALL_M
+from yipanqi.solvers.closure.triangles import Flags, Mesh, triangulated
 from yipanqi.survey.chart import Chart, Floats, Ints, points_at
 from yipanqi.survey.pieces import rings_of
-from yipanqi.survey.widths import width_of
 
 OUT_M = (15.0, 40.0, 60.0)
 """How far beyond the edge the line may stand. Each is tried: with less room the ground is cut into other
 triangles, and now and then into better ones."""
-BEST = 4
-"""So many of the cuts are looked at closely."""
+BEST, LOOSE = 6, 1
+"""So many of the cuts are looked at closely, pulled tight; and so many as they were besides."""
+ALIKE = 0.005
+"""Cuts that differ by less than this share, in net and in ground, are as good as one."""
 ON_OBSTACLE_M = 0.15
 DEEP_M = 250.0
 """How far inside; what lies deeper is inside whatever the line does (for the largest areas' sake)."""
 DENSE_M = (12.0, 25.0)
 """Outlines get a vertex at least this often, so that nets may stand between long fronts; each is tried."""
-FACING_M = 30.0
-"""Obstacles nearer than this to each other get vertices where they come nearest."""
+MANY, MANY_TRIANGLES = 250, 2500
+"""Among so many obstacles only the first is, and in so many triangles both sides are joined at once."""
+FIRST = ("both", "inside", "outside")
 CLEFT_M, SPIKE_M = 0.2, 0.1
 """Clefts and spikes of a line thinner than twice this are smoothed away."""
-PIECE_M, WAY_M = 1.0, 2.0
-"""What one more piece of net costs, and one more way across it, in metres of net."""
-NEVER = 1e7
-AVOIDED = 20.0
-"""How many metres inside are gone rather than one beyond the edge."""
 MOST_LINKS = 6
 """How often parts of the inside are joined and the line sought again."""
 
@@ -67,269 +64,169 @@ class Task(Struct, frozen=True):
     others: Ints
     """Buildings around that must not come inside."""
 
+    @property
+    def core(self) -> BaseGeometry:
+        """The ground so deep inside that no line goes there."""
+        return self.area.buffer(-DEEP_M)
 
-def free_length(obstacles: BaseGeometry, ring: Polygon) -> float:
-    """Metres of a ring that lie on free ground: what nets along it would have to span."""
-    return float(ring.boundary.difference(obstacles).length)
-
-
-def obstacles_near(chart: Chart, ground: BaseGeometry) -> list[BaseGeometry]:
-    """Buildings, walls and water in an area, opened where ways on the ground lead through."""
-    found: list[BaseGeometry] = []
-    for tree, thick in ((chart.building_tree, 0.0), (chart.wall_tree, WALL_M), (chart.water_tree, 0.0)):
-        for index in np.sort(tree.query(ground, predicate="intersects")):
-            shape = tree.geometries[index]
-            found.append(shape.buffer(thick, cap_style="flat", quad_segs=2) if thick else shape)
-    ways = _corridors(chart, ground)
-    if ways is None:
-        return found
-    return [shape.difference(ways) if shape.intersects(ways) else shape for shape in found]
-
-
-def _corridors(chart: Chart, ground: BaseGeometry) -> BaseGeometry | None:
-    """The ground of ways that lead through walls, water or archways."""
-    owners, tree = chart.segments
-    near = np.unique(owners[tree.query(ground, predicate="intersects")])
-    strips = [
-        LineString(chart.lines[w]).buffer(width_of(chart.ways[w]) / 2, cap_style="flat", quad_segs=2)
-        for w in near
-        if chart.grounded[w]
-    ]
-    return shapely.union_all(strips) if strips else None
+    def zone(self, reach_m: float) -> Polygon:
+        """The area and the ground around it, within so many metres."""
+        return self.area.buffer(reach_m, join_style="mitre", mitre_limit=2.0)
 
 
 def cheapest_lines(chart: Chart, task: Task) -> list[GroundCut]:
     """The cuts, the cheapest first; none where none gives a ring that holds every own building."""
-    found = [cut for reach_m in OUT_M for cut in _lines_within(chart, task, reach_m)]
-    best = sorted({cut.ring.wkb: cut for cut in found}.values(), key=lambda cut: cut.net_m)[:BEST]
-    return sorted([*best, *_tightened(chart, task, best)], key=lambda cut: cut.net_m)
-
-
-def _tightened(chart: Chart, task: Task, cuts: Sequence[GroundCut]) -> list[GroundCut]:
-    """Those of the cuts, and the edge itself, that can be pulled tight, pulled tight."""
-    obstacles = obstacles_near(chart, task.area.buffer(max(OUT_M), join_style="mitre", mitre_limit=2.0))
+    obstacles = obstacles_near(chart, task.zone(max(OUT_M)))
+    whole = together(obstacles)
+    leaning = Leaning(whole, ON_OBSTACLE_M)
     homes = chart.centroids[np.concatenate((task.own, task.others)).astype(np.int64)]
     fixed = np.concatenate((task.doors, points_at(task.strangers), points_at(homes)))
-    tightening = Tightening(obstacles, ON_OBSTACLE_M, fixed)
-    solid = shapely.union_all(obstacles).buffer(ON_OBSTACLE_M) if obstacles else Polygon()
-    found = []
-    for line in (*(cut.ring for cut in cuts), task.area):
+    tightening = Tightening(whole, leaning, fixed)
+
+    def tight(line: Polygon) -> GroundCut:
         ring = tightening.tightened(line)
-        if ring is not line and stays_simple(chart, ring):
-            found.append(GroundCut(ring, free_length(solid, ring)))
+        ring = ring if stays_simple(chart, ring) else line
+        return GroundCut(ring, leaning.ring_m(ring))
+
+    rings = {ring.wkb: ring for ring in _rings(chart, task, obstacles)}
+    pulled = sorted(((tight(ring), ring) for ring in rings.values()), key=lambda pair: pair[0].net_m)
+    best = _unlike(pulled)
+    loose = [GroundCut(ring, leaning.ring_m(ring)) for cut, ring in best[:LOOSE] if cut.ring is not ring]
+    edge = [cut for cut in (tight(task.area),) if cut.ring is not task.area]
+    return sorted([*(cut for cut, _ in best), *loose, *edge], key=lambda cut: cut.net_m)
+
+
+def _unlike(pulled: Sequence[tuple[GroundCut, Polygon]]) -> list[tuple[GroundCut, Polygon]]:
+    """The first few that are not the same but for where some of their corners lie."""
+    found: list[tuple[GroundCut, Polygon]] = []
+    for cut, ring in pulled:
+        if len(found) < BEST and not any(_alike(cut, other) for other, _ in found):
+            found.append((cut, ring))
     return found
 
 
-def _lines_within(chart: Chart, task: Task, reach_m: float) -> list[GroundCut]:
-    """With the edge as part of the triangulation and without."""
-    zone = task.area.buffer(reach_m, join_style="mitre", mitre_limit=2.0)
-    core = task.area.buffer(-DEEP_M)
-    obstacles = obstacles_near(chart, zone)
-    solid = shapely.union_all(obstacles).buffer(ON_OBSTACLE_M) if obstacles else Polygon()
-    found = []
-    for dense_m in DENSE_M:
-        facing = _with_facing_vertices(obstacles, dense_m)
-        free = zone.difference(core).difference(shapely.union_all(facing) if facing else Polygon())
-        for parts in ([free], [free.intersection(task.area), free.difference(task.area)]):
-            ring = _cut(chart, task, parts, core, zone)
-            if ring is not None:
-                found.append(GroundCut(ring, free_length(solid, ring)))
-    return found
+def _alike(one: GroundCut, other: GroundCut) -> bool:
+    same_net = abs(one.net_m - other.net_m) < ALIKE * other.net_m
+    return same_net and abs(one.ring.area - other.ring.area) < ALIKE * other.ring.area
 
 
-def _with_facing_vertices(obstacles: Sequence[BaseGeometry], dense_m: float) -> list[BaseGeometry]:
-    """Outlines with a vertex where they come nearest to another obstacle, and every so many metres."""
-    shapes = [shapely.segmentize(shape, dense_m) for shape in obstacles if not shape.is_empty]
-    if len(shapes) < 2:
-        return shapes
-    tree = shapely.STRtree(shapes)
-    one, other = tree.query(shapes, predicate="dwithin", distance=FACING_M)
-    apart = one < other
-    links = shapely.shortest_line(np.array(shapes)[one[apart]], np.array(shapes)[other[apart]])
-    extra: dict[int, list[Floats]] = {}
-    for link, i, j in zip(links, one[apart], other[apart], strict=True):
-        ends = shapely.get_coordinates(link)
-        extra.setdefault(int(i), []).append(ends[0])
-        extra.setdefault(int(j), []).append(ends[1])
-    return [_with_vertices(shape, extra.get(i, [])) for i, shape in enumerate(shapes)]
+def _rings(chart: Chart, task: Task, obstacles: Shapes) -> Iterator[Polygon]:
+    """Rings with the edge as part of the triangulation and without, with much room beyond it and little."""
+    known: dict[bytes, NDArray[np.object_]] = {}
+    for dense_m in DENSE_M if len(obstacles) < MANY else DENSE_M[:1]:
+        facing = Facing(obstacles, dense_m)
+        for reach_m in OUT_M:
+            zone = task.zone(reach_m)
+            near = np.asarray(shapely.intersects(zone, obstacles), dtype=bool)
+            free = zone.difference(task.core).difference(together(facing.outlines(near)))
+            for parts in ([free], [free.intersection(task.area), free.difference(task.area)]):
+                for part in parts:
+                    if part.wkb not in known:  # with more room beyond the edge, the ground within is the same
+                        known[part.wkb] = triangulated(part)
+                triangles = np.concatenate([known[part.wkb] for part in parts])
+                if len(triangles) > 1:
+                    yield from _cuts(chart, task, Mesh(chart, triangles), zone)
 
 
-def _with_vertices(shape: BaseGeometry, points: list[Floats]) -> BaseGeometry:
-    """A polygon with more vertices on its shell; its ground stays the same."""
-    if not points or not isinstance(shape, Polygon):
-        return shape
-    shell = LineString(shape.exterior.coords)
-    places = shapely.line_locate_point(shell, shapely.points(np.array(points)))
-    own = shapely.line_locate_point(shell, shapely.points(shapely.get_coordinates(shell)[:-1]))
-    order = np.unique(np.round(np.concatenate((places, own)), 3))
-    ring = shapely.get_coordinates(shapely.line_interpolate_point(shell, order))
-    return Polygon(ring, list(shape.interiors)) if len(ring) > 3 else shape
-
-
-def _cut(
-    chart: Chart, task: Task, parts: list[BaseGeometry], core: BaseGeometry, zone: Polygon
-) -> Polygon | None:
-    triangles = _triangles(parts)
-    if len(triangles) < 2:
-        return None
-    inside, outside = _pinned(triangles, task, core, zone)
+def _cuts(chart: Chart, task: Task, mesh: Mesh, zone: Polygon) -> Iterator[Polygon]:
+    """Rings along the sides of triangles; several where what is joined first makes a difference."""
+    inside, outside = _pinned(mesh, task, zone)
     if not inside.any() or not outside.any():
-        return None
-    pairs, sides = _shared_sides(triangles)
-    prices = _prices(chart, sides)
-    graph = igraph.Graph(n=len(triangles), edges=pairs.tolist())
-    middles = shapely.get_coordinates(shapely.centroid(triangles))
-    steps = np.hypot(*(middles[pairs[:, 0]] - middles[pairs[:, 1]]).T)
-    beyond = ~shapely.contains_xy(task.area, middles)
-    for _ in range(MOST_LINKS):
-        within = _solve(len(triangles), pairs, prices, inside, outside)
-        held = np.zeros(len(triangles), dtype=bool)
-        held[within] = True
-        into = _link(graph, _avoiding(steps, pairs, beyond, outside), held, inside)
-        out = _link(graph, _avoiding(steps, pairs, ~beyond, inside), ~held, outside)
-        if not len(into) and not len(out):
-            out = _around_the_taken(chart, task, triangles, within, core)
-        before = int(inside.sum() + outside.sum())
-        inside[into[~outside[into]]] = True
-        outside[out[~inside[out]]] = True
-        if int(inside.sum() + outside.sum()) == before:
-            break
-    return _ring(chart, task, triangles[within], core)
+        return
+    beyond = ~shapely.contains_xy(task.area, mesh.middles)
+    for first in FIRST if len(mesh) < MANY_TRIANGLES else FIRST[:1]:
+        search = _Search(chart, task, mesh, beyond, first)
+        ring = search.outline(inside, outside)
+        if ring is not None and _sound(chart, task, ring):
+            yield ring
+        if not search.torn:
+            return
 
 
-def _around_the_taken(
-    chart: Chart, task: Task, triangles: NDArray[np.object_], within: Ints, core: BaseGeometry
-) -> Ints:
-    """Triangles that touch a building of others which the line has taken in with the ground around it."""
-    main = _outline(chart, task, triangles[within], core)
-    if main is None or not len(task.others):
-        return np.empty(0, dtype=np.int64)
-    held = np.atleast_1d(shapely.contains_xy(main, chart.centroids[task.others]))
-    taken = chart.buildings[task.others[held]]
-    if not len(taken):
-        return np.empty(0, dtype=np.int64)
-    touching = shapely.STRtree(triangles).query(taken, predicate="dwithin", distance=0.01)[1]
-    return np.unique(touching).astype(np.int64)
+class _Search:
+    """A cut, sought again with what came out separate joined, until nobody is shut in, or out, alone."""
+
+    def __init__(self, chart: Chart, task: Task, mesh: Mesh, beyond: Flags, first: str) -> None:
+        """`beyond` says which triangles lie outside the edge; `first`, which side is joined first."""
+        self.chart, self.task, self.mesh = chart, task, mesh
+        self.beyond, self.first = beyond, first
+        self.torn = False
+        """Whether both sides came out in parts at once: then it matters which is joined first."""
+
+    def outline(self, inside: Flags, outside: Flags) -> Polygon | None:
+        """The ring that holds some triangles, and not others."""
+        inside, outside = inside.copy(), outside.copy()
+        ring = None
+        for _ in range(MOST_LINKS):
+            held = self.mesh.parted(inside, outside)
+            into, out = self._links(held, inside, outside)
+            ring = None if len(into) or len(out) else self._ring(held)
+            if ring is not None:
+                out = self._around_the_taken(ring)
+            before = int(inside.sum() + outside.sum())
+            inside[into[~outside[into]]] = True
+            outside[out[~inside[out]]] = True
+            if int(inside.sum() + outside.sum()) == before:
+                break
+        return ring or self._ring(held)
+
+    def _links(self, held: Flags, inside: Flags, outside: Flags) -> tuple[Ints, Ints]:
+        into = self.mesh.links(held, inside, disliked=self.beyond, barred=outside)
+        out = self.mesh.links(~held, outside, disliked=~self.beyond, barred=inside)
+        if len(into) and len(out):
+            self.torn = True
+            into = into[:0] if self.first == "outside" else into
+            out = out[:0] if self.first == "inside" else out
+        return into, out
+
+    def _ring(self, held: Flags) -> Polygon | None:
+        return _outline(self.chart, self.task, self.mesh.triangles[held])
+
+    def _around_the_taken(self, ring: Polygon) -> Ints:
+        """Triangles that touch a building of others which the line has taken in with the ground around it."""
+        others = self.task.others
+        taken = others[np.atleast_1d(shapely.contains_xy(ring, self.chart.centroids[others]))]
+        return self.mesh.touched_by(self.chart.buildings[taken], within_m=0.01)
 
 
-def _avoiding(steps: Floats, pairs: Ints, disliked: NDArray[np.bool_], barred: NDArray[np.bool_]) -> Floats:
-    """Lengths of steps from triangle to triangle: dear over some ground, hardly possible over other."""
-    dear = np.where(disliked[pairs].any(axis=1), steps * AVOIDED, steps)
-    found: Floats = dear + NEVER * barred[pairs].any(axis=1)
-    return found
-
-
-def _link(graph: igraph.Graph, steps: Floats, held: NDArray[np.bool_], pinned: NDArray[np.bool_]) -> Ints:
-    """Triangles that join the separate parts of one side, so that nobody is shut in, or out, alone.
-
-    From each part with something pinned to it but the largest, the shortest way over free
-    ground to that. For the inside, ground beyond the edge (the street in front) is avoided;
-    for the outside, ground within.
-    """
-    chosen = np.flatnonzero(held)
-    parts = [
-        [int(chosen[i]) for i in part]
-        for part in graph.induced_subgraph(chosen.tolist()).connected_components()
-    ]
-    parts = sorted((part for part in parts if pinned[part].any()), key=len)
-    if len(parts) < 2:
-        return np.empty(0, dtype=np.int64)
-    target = parts[-1][0]
-    reachable = set(graph.subcomponent(target))
-    starts = [next(i for i in part if pinned[i]) for part in parts[:-1] if part[0] in reachable]
-    paths = graph.get_shortest_paths(target, to=starts, weights=np.maximum(steps, 1e-3).tolist())
-    return np.array(sorted({i for path in paths for i in path if not pinned[i]}), dtype=np.int64)
-
-
-def _triangles(parts: list[BaseGeometry]) -> NDArray[np.object_]:
-    found = [
-        shapely.get_parts(shapely.constrained_delaunay_triangles(part)) for part in parts if not part.is_empty
-    ]
-    whole = np.concatenate(found) if found else np.empty(0, dtype=object)
-    return whole[shapely.area(whole) > 1e-6]
-
-
-def _pinned(
-    triangles: NDArray[np.object_], task: Task, core: BaseGeometry, zone: Polygon
-) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+def _pinned(mesh: Mesh, task: Task, zone: Polygon) -> tuple[Flags, Flags]:
     """Triangles that must be inside, and outside; one that is both counts by where its middle lies."""
-    tree = shapely.STRtree(triangles)
-    inside = np.zeros(len(triangles), dtype=bool)
-    outside = np.zeros(len(triangles), dtype=bool)
-    if len(task.doors):
-        inside[tree.query(task.doors, predicate="intersects")[1]] = True
-    if not core.is_empty:
-        inside[tree.query(core.buffer(0.05), predicate="intersects")] = True
-    outside[tree.query(zone.boundary.buffer(0.05), predicate="intersects")] = True
-    if len(task.strangers):
-        outside[tree.query(shapely.points(task.strangers), predicate="intersects")[1]] = True
+    inside, outside = np.zeros(len(mesh), dtype=bool), np.zeros(len(mesh), dtype=bool)
+    inside[mesh.touched_by(task.doors)] = True
+    inside[mesh.touched_by([task.core.buffer(0.05)])] = True
+    outside[mesh.touched_by([zone.boundary.buffer(0.05)])] = True
+    outside[mesh.touched_by(points_at(task.strangers))] = True
     both = inside & outside
-    middle = shapely.contains(task.area, shapely.centroid(triangles))
+    middle = shapely.contains_xy(task.area, mesh.middles)
     return inside & (~both | middle), outside & (~both | ~middle)
 
 
-def _shared_sides(triangles: NDArray[np.object_]) -> tuple[Ints, Floats]:
-    """Pairs of triangles with a side in common, shape (m, 2), and the sides, shape (m, 2, 2)."""
-    corners = shapely.get_coordinates(triangles).reshape(-1, 4, 2)
-    sides = np.stack((corners[:, :-1], corners[:, 1:]), axis=2).reshape(-1, 2, 2)
-    owner = np.repeat(np.arange(len(triangles)), 3)
-    keys = np.round(sides * 1000).astype(np.int64)
-    swap = (keys[:, 0] > keys[:, 1])[:, 0] | (
-        (keys[:, 0, 0] == keys[:, 1, 0]) & (keys[:, 0, 1] > keys[:, 1, 1])
-    )
-    keys[swap] = keys[swap][:, ::-1]
-    flat = keys.reshape(-1, 4)
-    order = np.lexsort(flat.T[::-1])
-    same = (flat[order][1:] == flat[order][:-1]).all(axis=1)
-    first, second = order[:-1][same], order[1:][same]
-    return np.stack((owner[first], owner[second]), axis=1), sides[first]
-
-
-def _prices(chart: Chart, sides: Floats) -> Floats:
-    """Metres, a piece, and what crosses."""
-    prices: Floats = np.hypot(*(sides[:, 1] - sides[:, 0]).T) + PIECE_M
-    owners, tree = chart.segments
-    lines = shapely.linestrings(sides)
-    which, near = tree.query(lines, predicate="intersects")
-    ground = chart.grounded[owners[near]]
-    crossed = np.unique(np.stack((which[ground], owners[near[ground]]), axis=1), axis=0)
-    np.add.at(prices, crossed[:, 0], WAY_M)
-    return prices
-
-
-def _solve(
-    size: int, pairs: Ints, prices: Floats, inside: NDArray[np.bool_], outside: NDArray[np.bool_]
-) -> Ints:
-    edges = [(int(a), int(b)) for a, b in pairs]
-    edges += [(size, int(i)) for i in np.flatnonzero(inside)]
-    edges += [(int(i), size + 1) for i in np.flatnonzero(outside)]
-    capacity = [*prices.tolist(), *[NEVER] * int(inside.sum() + outside.sum())]
-    cut = igraph.Graph(n=size + 2, edges=edges).mincut(source=size, target=size + 1, capacity=capacity)
-    return np.array([i for i in cut.partition[0] if i < size], dtype=np.int64)
-
-
-def _outline(chart: Chart, task: Task, within: NDArray[np.object_], core: BaseGeometry) -> Polygon | None:
+def _outline(chart: Chart, task: Task, within: NDArray[np.object_]) -> Polygon | None:
     """The ground of the triangles inside with the neighbourhood's own buildings, without holes."""
     ground = shapely.make_valid(shapely.coverage_union_all(within))
-    whole = shapely.union_all([ground, *chart.buildings[task.own], core])
-    closed = whole.buffer(CLEFT_M, join_style="mitre").buffer(-CLEFT_M, join_style="mitre")
-    filled = [Polygon(p.exterior) for p in shapely.get_parts(closed) if isinstance(p, Polygon)]
-    if not filled:
+    filled = _filled(ground)
+    own = chart.buildings[task.own]
+    covered = shapely.STRtree(own).query(filled, predicate="covers")[1] if len(own) else own
+    leant_on = np.delete(own, np.unique(covered.astype(np.int64)))
+    whole = shapely.union_all([*filled, *leant_on, task.core])
+    closed = _filled(whole.buffer(CLEFT_M, join_style="mitre").buffer(-CLEFT_M, join_style="mitre"))
+    if not closed:
         return None
-    main = max(filled, key=lambda p: p.area)
-    stout = main.buffer(-SPIKE_M, join_style="mitre").buffer(SPIKE_M, join_style="mitre")
-    parts = [p for p in shapely.get_parts(stout) if isinstance(p, Polygon)]
-    return Polygon(max(parts, key=lambda p: p.area).exterior) if parts else None
+    main = max(closed, key=lambda p: p.area)
+    stout = _filled(main.buffer(-SPIKE_M, join_style="mitre").buffer(SPIKE_M, join_style="mitre"))
+    return max(stout, key=lambda p: p.area) if stout else None
 
 
-def _ring(chart: Chart, task: Task, within: NDArray[np.object_], core: BaseGeometry) -> Polygon | None:
-    """The outline, where it holds every own building, no other, and does not cross itself."""
-    main = _outline(chart, task, within, core)
-    if main is None:
-        return None
-    held = np.atleast_1d(shapely.contains_xy(main, chart.centroids[task.own]))
-    taken = np.atleast_1d(shapely.contains_xy(main, chart.centroids[task.others]))
-    return main if held.all() and not taken.any() and stays_simple(chart, main) else None
+def _filled(shape: BaseGeometry) -> list[Polygon]:
+    """The parts of a shape without their holes."""
+    return [Polygon(part.exterior) for part in shapely.get_parts(shape) if isinstance(part, Polygon)]
+
+
+def _sound(chart: Chart, task: Task, ring: Polygon) -> bool:
+    """Whether a ring holds every own building, no other, and does not cross itself."""
+    held = np.atleast_1d(shapely.contains_xy(ring, chart.centroids[task.own]))
+    taken = np.atleast_1d(shapely.contains_xy(ring, chart.centroids[task.others]))
+    return bool(held.all()) and not taken.any() and stays_simple(chart, ring)
 
 
 def stays_simple(chart: Chart, ring: Polygon) -> bool:
