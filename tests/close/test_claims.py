@@ -67,6 +67,13 @@ def test_what_is_given_back_is_again_whose_the_plan_says() -> None:
     told.say(JobGivenBack(WILLOW_LANE, SOUTH_CREW), 22)
     row = fold(Board(), told.entries).openings[WILLOW_LANE]
     assert (row.crew, row.state, row.due_at) == (NORTH_CREW, "given", at(40))
+    assert row.claim is not None
+    assert row.claim.held is not None, "and the timeline can still say who had it"
+    assert (row.claim.held.crew, row.claim.held.at, row.claim.at) == (SOUTH_CREW, at(20), at(22))
+    taken_again = told.say(JobTaken(WILLOW_LANE, SOUTH_CREW), 25)
+    again = fold(Board(), told.entries).openings[WILLOW_LANE].claim
+    assert again is not None
+    assert (again.version, again.crew, again.held) == (taken_again.version, SOUTH_CREW, None)
 
 
 def test_only_the_taker_gives_back_and_only_while_it_holds() -> None:

@@ -1558,6 +1558,7 @@ export interface components {
             by: string;
             crew: string | null;
             event_id: string;
+            held?: components["schemas"]["Held"] | null;
             /** Format: date-time */
             lapses_at: string;
             version: number;
@@ -2006,6 +2007,13 @@ export interface components {
             opening?: string | null;
             position: number;
             supplier?: string | null;
+        };
+        /** Held */
+        Held: {
+            /** Format: date-time */
+            at: string;
+            by: string;
+            crew: string;
         };
         /** ImportProblem */
         ImportProblem: {

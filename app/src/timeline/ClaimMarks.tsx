@@ -11,11 +11,12 @@ import type { ClaimMark } from "./claimMarks";
 import { at, type Scale } from "./scale";
 import type { Tip } from "./StepTip";
 
-/** Shape before colour: full, hollow, crossed out. */
+/** Shape before colour: full, hollow, crossed out, turned back. */
 const SHAPES: Record<ClaimMark["what"], string> = {
   taken: "M6 1L11 6L6 11L1 6Z",
   lapsed: "M6 1.500L10.500 6L6 10.500L1.500 6Z",
   lost: "M2 2L10 10M10 2L2 10",
+  given_back: "M9.500 1.500L2.500 6L9.500 10.500Z",
 };
 
 export function ClaimShape({ what }: { what: ClaimMark["what"] }) {
@@ -38,6 +39,7 @@ export function claimText(mark: ClaimMark, board: Board, t: TFunction): string {
   const other = mark.other === null ? "" : crewLabel(board, mark.other);
   const ended = mark.endedAt === null ? "" : clock(mark.endedAt);
   if (mark.what === "lapsed") return `${taken} ${t("timeline.claim.lapsed", { at: ended })}`;
+  if (mark.what === "given_back") return `${taken} ${t("timeline.claim.givenBack", { at: ended, by: mark.endedBy })}`;
   if (mark.what === "taken") return taken;
   if (!other) return `${taken} ${t("timeline.claim.gone")}`;
   return `${taken} ${ended ? t("timeline.claim.lostAt", { crew: other, at: ended }) : t("timeline.claim.lost", { crew: other })}`;

@@ -2,7 +2,7 @@
 import { useTranslation } from "react-i18next";
 import { ClaimShape } from "./ClaimMarks";
 
-const CLAIMS = ["taken", "lapsed", "lost"] as const;
+const CLAIMS = ["taken", "lapsed", "lost", "given_back"] as const;
 
 /** `claims`: whether there are any on the rows. */
 export function TimelineKey({ claims }: { claims: boolean }) {

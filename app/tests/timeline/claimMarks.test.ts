@@ -37,7 +37,16 @@ describe("a claim on the timeline", () => {
     expect(what(taken({ crew: "south-1", since: "2026-02-03T11:00:00Z" }), AT)?.endedAt).toBeNull();
   });
 
-  it("is not drawn where nobody took it, or it was given back", () => {
+  it("is given back, still on the row of the crew that had it, since when and by whom", () => {
+    const { claim } = taken({});
+    const held = { crew: "north-1", by: "Zhao", at: "2026-02-03T12:00:00Z" };
+    const back = claim && { ...claim, version: 2, crew: null, by: "Lin", at: "2026-02-03T12:05:00Z", held };
+    const mark = what(taken({ crew: null, state: "planned", claim: back }), AT + 600_000);
+    expect(mark).toMatchObject({ crew: "north-1", by: "Zhao", at: AT, what: "given_back", other: null });
+    expect(mark).toMatchObject({ endedAt: AT + 300_000, endedBy: "Lin" });
+  });
+
+  it("is not drawn where nobody took it", () => {
     expect(what(taken({ claim: null }), AT)).toBeUndefined();
     const { claim } = taken({});
     expect(what(taken({ claim: claim && { ...claim, crew: null } }), AT)).toBeUndefined();

@@ -10,7 +10,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from yipanqi.close.claims_model import HOLDS_FOR, ClaimRow, JobGivenBack, JobTaken
+from yipanqi.close.claims_model import HOLDS_FOR, ClaimRow, Held, JobGivenBack, JobTaken
 from yipanqi.close.model import Happening, OpeningRow
 from yipanqi.close.rings import refreshed
 from yipanqi.close.state import Board, note
@@ -121,8 +121,10 @@ def job_given_back(board: Board, entry: Entry, event: JobGivenBack) -> Board:
 
 
 def _claimed(row: OpeningRow, entry: Entry, crew: CrewId | None) -> OpeningRow:
-    lapses_at = entry.recorded_at + HOLDS_FOR
-    claim = ClaimRow(entry.version, crew, entry.actor, entry.recorded_at, lapses_at, entry.event_id)
+    lapses_at, held = entry.recorded_at + HOLDS_FOR, None
+    if crew is None and row.claim is not None and row.claim.crew is not None:
+        held = Held(row.claim.crew, row.claim.by, row.claim.at)
+    claim = ClaimRow(entry.version, crew, entry.actor, entry.recorded_at, lapses_at, entry.event_id, held)
     return replace(row, claim=claim)
 
 

@@ -24,6 +24,14 @@ class JobGivenBack(Struct, frozen=True):
     crew: CrewId
 
 
+class Held(Struct, frozen=True):
+    """A claim that was given back: which crew had it, who said so, and when."""
+
+    crew: CrewId
+    by: str
+    at: datetime
+
+
 class ClaimRow(Struct, frozen=True):
     """What was last said of who takes an opening by itself; `crew` None once it was given back."""
 
@@ -35,3 +43,5 @@ class ClaimRow(Struct, frozen=True):
     lapses_at: datetime
     """From then on it counts no more, unless work has begun."""
     event_id: EventId
+    held: Held | None = None
+    """What was given back, where this says so."""

@@ -23,7 +23,7 @@ from yipanqi.ground.refusal import Refusal
 from yipanqi.journal.envelope import Conflict, Draft, Entry, Receipt, Recorded
 from yipanqi.plan.events import PlanProposed
 
-FOLD = "board/15"
+FOLD = "board/16"
 """Names the fold; a snapshot made by another is thrown away and the journal folded anew."""
 PAGE = 2_000
 SNAPSHOT_EVERY = 5_000
