@@ -36,8 +36,9 @@ DEEP_M = 250.0
 DENSE_M = (12.0, 25.0)
 """Outlines get a vertex at least this often, so that nets may stand between long fronts; each is tried."""
 MANY, MANY_TRIANGLES = 250, 2500
-"""Among so many obstacles only the first is, and in so many triangles both sides are joined at once."""
+"""Among so many obstacles, and in so many triangles, the first that gives a ring will do."""
 FIRST = ("both", "inside", "outside")
+"""Which side is joined first where both come out in parts: each is tried."""
 CLEFT_M, SPIKE_M = 0.2, 0.1
 """Clefts and spikes of a line thinner than twice this are smoothed away."""
 MOST_LINKS = 6
@@ -84,8 +85,9 @@ def cheapest_lines(chart: Chart, task: Task) -> list[GroundCut]:
     tightening = Tightening(whole, leaning, fixed)
 
     def tight(line: Polygon) -> GroundCut:
-        ring = tightening.tightened(line)
-        ring = ring if stays_simple(chart, ring) else line
+        pulled = tightening.tightened(line)
+        ring = line if pulled is line else _smooth(pulled)
+        ring = ring if ring is not None and _sound(chart, task, ring) else line
         return GroundCut(ring, leaning.ring_m(ring))
 
     rings = {ring.wkb: ring for ring in _rings(chart, task, obstacles)}
@@ -113,7 +115,10 @@ def _alike(one: GroundCut, other: GroundCut) -> bool:
 def _rings(chart: Chart, task: Task, obstacles: Shapes) -> Iterator[Polygon]:
     """Rings with the edge as part of the triangulation and without, with much room beyond it and little."""
     known: dict[bytes, NDArray[np.object_]] = {}
-    for dense_m in DENSE_M if len(obstacles) < MANY else DENSE_M[:1]:
+    found = False
+    for dense_m in DENSE_M:
+        if found and len(obstacles) > MANY:
+            return
         facing = Facing(obstacles, dense_m)
         for reach_m in OUT_M:
             zone = task.zone(reach_m)
@@ -125,7 +130,9 @@ def _rings(chart: Chart, task: Task, obstacles: Shapes) -> Iterator[Polygon]:
                         known[part.wkb] = triangulated(part)
                 triangles = np.concatenate([known[part.wkb] for part in parts])
                 if len(triangles) > 1:
-                    yield from _cuts(chart, task, Mesh(chart, triangles), zone)
+                    for ring in _cuts(chart, task, Mesh(chart, triangles), zone):
+                        found = True
+                        yield ring
 
 
 def _cuts(chart: Chart, task: Task, mesh: Mesh, zone: Polygon) -> Iterator[Polygon]:
@@ -134,11 +141,13 @@ def _cuts(chart: Chart, task: Task, mesh: Mesh, zone: Polygon) -> Iterator[Polyg
     if not inside.any() or not outside.any():
         return
     beyond = ~shapely.contains_xy(task.area, mesh.middles)
-    for first in FIRST if len(mesh) < MANY_TRIANGLES else FIRST[:1]:
+    for first in FIRST:
         search = _Search(chart, task, mesh, beyond, first)
         ring = search.outline(inside, outside)
         if ring is not None and _sound(chart, task, ring):
             yield ring
+            if len(mesh) > MANY_TRIANGLES:
+                return
         if not search.torn:
             return
 
@@ -208,8 +217,12 @@ def _outline(chart: Chart, task: Task, within: NDArray[np.object_]) -> Polygon |
     own = chart.buildings[task.own]
     covered = shapely.STRtree(own).query(filled, predicate="covers")[1] if len(own) else own
     leant_on = np.delete(own, np.unique(covered.astype(np.int64)))
-    whole = shapely.union_all([*filled, *leant_on, task.core])
-    closed = _filled(whole.buffer(CLEFT_M, join_style="mitre").buffer(-CLEFT_M, join_style="mitre"))
+    return _smooth(shapely.union_all([*filled, *leant_on, task.core]))
+
+
+def _smooth(ground: BaseGeometry) -> Polygon | None:
+    """The largest part of some ground, without clefts and spikes: no net may run along another."""
+    closed = _filled(ground.buffer(CLEFT_M, join_style="mitre").buffer(-CLEFT_M, join_style="mitre"))
     if not closed:
         return None
     main = max(closed, key=lambda p: p.area)
