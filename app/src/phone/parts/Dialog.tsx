@@ -24,6 +24,7 @@ export function Dialog({ title, onClose, children, foot }: Props) {
       className="sheet"
       aria-label={title}
       onCancel={(event) => {
+        if (event.target !== event.currentTarget) return; // a sheet over this one, or a photo that is not taken
         event.preventDefault();
         onClose();
       }}

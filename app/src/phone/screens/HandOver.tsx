@@ -79,11 +79,11 @@ export function HandOver({ unsent }: { unsent: number }) {
           {t("outbox.takeFile")}
           <input type="file" accept="application/json,.json" onChange={picked} data-testid="take-file" />
         </label>
-        <button type="button" className="small" onClick={() => setSheet("read")}>
+        <button type="button" className="small" onClick={() => setSheet("read")} data-testid="take-qr">
           {t("outbox.takeQr")}
         </button>
       </div>
-      <p role="status" className="hint">
+      <p role="status" className="hint" data-testid="handed-over">
         {told}
       </p>
       <Suspense fallback={null}>
