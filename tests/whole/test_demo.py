@@ -19,6 +19,9 @@ from yipanqi.close.board import fold
 from yipanqi.close.state import Board
 from yipanqi.wiring import OpenBoard, SetClock
 
+pytestmark = pytest.mark.timeout(900)
+PATIENCE_S = 400
+"""As long as one night may take on the slowest machine."""
 YIPANQI = [sys.executable, "-m", "yipanqi.cli"]
 
 
@@ -29,7 +32,7 @@ def night(folder: Path, seed: int) -> subprocess.Popen[str]:
 
 
 def ended(process: subprocess.Popen[str]) -> dict[str, Any]:
-    told, errors = process.communicate(timeout=280)
+    told, errors = process.communicate(timeout=PATIENCE_S)
     assert process.returncode == 0, errors[-2000:]
     outcome: dict[str, Any] = json.loads(told)
     return outcome
@@ -71,7 +74,7 @@ def test_a_night_ends_with_every_opening_barred_or_explained(tmp_path: Path, see
 
 def test_a_night_that_is_killed_goes_on_where_it_was(tmp_path: Path) -> None:
     first = night(tmp_path, 7)
-    deadline = time.monotonic() + 200
+    deadline = time.monotonic() + PATIENCE_S
     while entries(tmp_path) < 300 and time.monotonic() < deadline:
         assert first.poll() is None, "the night was over before it could be killed"
         time.sleep(0.02)
