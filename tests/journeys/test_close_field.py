@@ -1,22 +1,20 @@
 """A crew's phone in a browser: a whole night in airplane mode, a dying battery, a revoked token."""
 
 import gzip
-import json
 import re
 from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 from playwright.sync_api import Error as PlaywrightError
 
 from tests.journeys.phones import AT_THE_LANE, enrolled, press, said
 from tests.journeys.waits import still, until
 from tests.towns import DUSK, NORTH_CREW, by_two_crews
 from tests.web.conftest import Person, Town
-from tests.web.staff import account, phone_code
+from tests.web.staff import phone_code
 from yipanqi.close.events import OpeningStarted
-from yipanqi.desk.permissions import Scope
 from yipanqi.desk.ports import NotRecorded
 from yipanqi.ground.ids import Actor, CrewId, Digest, OpeningId, PlanId
 from yipanqi.web.field import BUILT
@@ -220,42 +218,6 @@ def test_a_job_that_another_crew_took_up_meanwhile_is_shown_on_both_sides(
     page.click("[data-testid=list]")
     expect(page.locator(".sheet")).to_contain_text("South 1")
     expect(page.locator(".sheet")).to_contain_text("两条都在看板上")
-
-
-def test_another_phone_takes_the_reports_of_one_whose_battery_dies(
-    town: Town, commander: Person, phone: BrowserContext, chromium: Browser, tmp_path: Path
-) -> None:
-    page = enrolled(phone, town, commander)
-    phone.set_offline(True)
-    press(page, "set_out")
-    press(page, "loaded")
-    page.click("[data-testid=send-loaded]")
-    page.click("[data-testid=standing]")
-    with page.expect_download() as caught:
-        page.click("[data-testid=give-file]")
-    file = tmp_path / "parcel.json"
-    caught.value.save_as(file)
-
-    other = chromium.new_context(locale="en-GB", viewport={"width": 390, "height": 844})
-    account(town, "North 2", "crew_lead", Scope(crew=NORTH_CREW))
-    second = other.new_page()
-    second.goto(f"{town.url}/field#enrol={phone_code(commander, 'North 2')}")
-    second.wait_for_selector("[data-testid=job]", timeout=60_000)
-    second.click("[data-testid=standing]")
-    second.set_input_files("[data-testid=take-file]", file)
-    until(lambda: len(said(town)) == 2, second, "the other phone to send")
-    ids = [r["id"] for r in json.loads(file.read_text("utf-8"))["reports"]]
-    entries = town.board.desk.read(4)
-    assert [e.event_id for e in entries] == ids
-    assert all(" via " in e.device for e in entries)
-    other.close()
-
-    phone.set_offline(False)
-    page.click("[data-testid=send-now]")
-    page.wait_for_selector("[data-testid=standing][data-level=good]", timeout=60_000)
-    expect(page.locator("[data-testid=report][data-state=received]")).to_have_count(2)
-    assert len(said(town)) == 2
-    assert page.locator("[data-testid=report][data-state=kept]").count() == 0
 
 
 def test_a_newer_version_waits_until_it_is_asked_for_and_drops_nothing(
