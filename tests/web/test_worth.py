@@ -5,7 +5,7 @@ from datetime import datetime
 
 from tests.towns import NORTH_CREW, SOUTH_CREW, at
 from tests.web.conftest import Person, Town
-from yipanqi.close.events import CrewLost
+from yipanqi.close.events import CrewLost, OpeningDone
 from yipanqi.plan.crews.model import CrewPlan, CrewProblem
 from yipanqi.plan.crews.worth import WorthReport
 from yipanqi.solvers.crews import plan_crews
@@ -43,6 +43,15 @@ def test_before_there_is_a_plan_there_is_nothing_to_weigh(commander: Person) -> 
     assert commander.get("/api/worth/").json()["state"] == "never"
     answer = commander.post("/api/worth/")
     assert (answer.status_code, answer.json()["code"]) == (409, "plan.nothing_in_force")
+
+
+def test_when_all_is_closed_there_is_nothing_to_weigh(town: Town, commander: Person) -> None:
+    adopted(town, commander)
+    town.clock.at = at(90)
+    for opening in list(town.board.desk.board.planned):
+        commander.say(OpeningDone(opening, NORTH_CREW, net_m=1), minutes=80)
+    answer = commander.post("/api/worth/")
+    assert (answer.status_code, answer.json()["code"]) == (409, "plan.nothing_left")
 
 
 def test_the_board_is_weighed_and_the_figures_carry_their_moment(town: Town, commander: Person) -> None:

@@ -29,7 +29,7 @@ export function OpeningActions({ row }: { row: OpeningRow }) {
           {t("command.drag.lock")}
         </Button>
       ) : null}
-      {lock ? <small className="age">{t("command.drag.locked", { by: lock.by })}</small> : null}
+      {lock ? <small className="soft">{t("command.drag.locked", { by: lock.by })}</small> : null}
     </div>
   );
 }

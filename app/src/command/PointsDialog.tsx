@@ -65,7 +65,7 @@ function TermsForm({ version, onSaved }: { version: number; onSaved: () => void 
         <Button size="small" type="primary" htmlType="submit" loading={busy}>
           {t("command.points.save")}
         </Button>
-        <small className="age">{t("command.points.all")}</small>
+        <small className="soft">{t("command.points.all")}</small>
       </div>
       <Refusal why={refusal} />
     </form>

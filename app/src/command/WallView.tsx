@@ -10,6 +10,8 @@ import { useBoard } from "../state/current";
 import { finishedAt } from "../state/finished";
 import { linkStore } from "../state/link";
 import { useStore } from "../state/store";
+import { WallDeadline } from "./WallDeadline";
+import { WallFigure } from "./WallFigure";
 
 const MapPane = fetched(async () => (await import("../map/MapPane")).default, <div className="map-wait" />);
 const WORST = 3;
@@ -20,45 +22,21 @@ export function isWall(place: Pick<Location, "pathname" | "search">): boolean {
   return place.pathname === "/wall" || new URLSearchParams(place.search).has("wall");
 }
 
-function Big({ value, of, name, tone = "" }: { value: string; of?: string; name: string; tone?: string }) {
-  return (
-    <div className={`wall-figure ${tone}`}>
-      <b>
-        {value}
-        {of ? <small>/{of}</small> : null}
-      </b>
-      <span>{name}</span>
-    </div>
-  );
-}
-
-function Left() {
-  const { t } = useTranslation();
-  const night = useBoard((board) => board.night);
-  const now = useNow(1000);
-  if (!night) return null;
-  const left = Date.parse(night.deadline_at) - now;
-  return left >= 0 ? (
-    <Big value={span(left, t)} name={t("command.wall.left")} />
-  ) : (
-    <Big value={span(-left, t)} name={t("command.wall.over")} tone="bad" />
-  );
-}
-
 function Outlook() {
   const { t } = useTranslation();
   const zone = useBoard((board) => board.time_zone);
   const forecast = useBoard((board) => board.pulse.forecast);
   const night = useBoard((board) => board.night);
   const finished = useBoard(finishedAt);
-  if (finished !== null) return <Big value={hourMinute(finished, zone)} name={t("command.wall.done")} tone="good" />;
+  if (finished !== null)
+    return <WallFigure value={hourMinute(finished, zone)} name={t("command.wall.done")} tone="good" />;
   if (!forecast || !night) return null;
   const chance = forecast.chance_by_deadline;
   const tone = chance >= 0.8 ? "good" : chance >= 0.4 ? "fair" : "bad";
   return (
     <>
-      <Big value={hourMinute(Date.parse(forecast.p50_at), zone)} name={t("command.wall.finish")} />
-      <Big
+      <WallFigure value={hourMinute(Date.parse(forecast.p50_at), zone)} name={t("command.wall.finish")} />
+      <WallFigure
         value={percent(chance)}
         name={t("command.wall.chance", { at: hourMinute(Date.parse(night.deadline_at), zone) })}
         tone={tone}
@@ -115,14 +93,14 @@ export function WallView() {
       <aside>
         {planned ? (
           <>
-            <Big
+            <WallFigure
               value={String(totals.neighbourhoods_closed)}
               of={String(totals.neighbourhoods)}
               name={t("command.wall.closed")}
               tone="main"
             />
-            <Big value={String(totals.nets_done)} of={String(totals.nets)} name={t("command.wall.nets")} />
-            <Left />
+            <WallFigure value={String(totals.nets_done)} of={String(totals.nets)} name={t("command.wall.nets")} />
+            <WallDeadline />
             <Outlook />
           </>
         ) : (

@@ -10,6 +10,7 @@ const WORDS = {
   "plan.superseded": "superseded",
   "plan.made_on_old_version": "madeOnOldVersion",
   "plan.nothing_in_force": "nothingInForce",
+  "plan.nothing_left": "nothingLeft",
   "plan.check_failed": "checkFailed",
   csrf: "csrf",
 } as const;

@@ -71,7 +71,10 @@ class Weighing:
         if board.night is None or board.plan is None:
             return Refusal("plan.nothing_in_force")
         rules = self._planning.rules_on(board)
-        self._problem = remaining(board, board.night, board.planned, now, rules).problem
+        problem = remaining(board, board.night, board.planned, now, rules).problem
+        if not problem.jobs:
+            return Refusal("plan.nothing_left")
+        self._problem = problem
         self._stopped = False
         self.view = replace(
             self.view,
@@ -83,7 +86,7 @@ class Weighing:
             as_of=now,
             starts_at=board.night.starts_at,
             plan_version=board.plan.version,
-            jobs=len(self._problem.jobs),
+            jobs=len(problem.jobs),
         )
         return self.view
 

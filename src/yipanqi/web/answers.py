@@ -22,6 +22,7 @@ STATUS = {
     "plan.made_on_old_version": 409,
     "plan.nothing_proposed": 404,
     "plan.nothing_in_force": 409,
+    "plan.nothing_left": 409,
     "plan.check_failed": 500,
     "move.gone": 409,
     "job.unknown": 404,

@@ -35,7 +35,7 @@ function CrewLine({ crew, board }: { crew: Crew; board: Board }) {
         : t("worth.changes.done", { before, after });
   return (
     <li>
-      <b>{crewLabel(board, crew.crew)}</b> <span className="age">{done}</span>
+      <b>{crewLabel(board, crew.crew)}</b> <span className="soft">{done}</span>
       {crew.gets.length ? <small>{t("worth.changes.gets", { openings: openings(board, crew.gets, t) })}</small> : null}
       {crew.gives_up.length ? (
         <small>{t("worth.changes.givesUp", { openings: openings(board, crew.gives_up, t) })}</small>
@@ -68,7 +68,7 @@ function Closings({ told, board }: { told: ProposalChanges; board: Board }) {
           </li>
         ))}
         {told.closings.length > SHOWN ? (
-          <li className="age">{t("worth.changes.more", { count: told.closings.length - SHOWN })}</li>
+          <li className="soft">{t("worth.changes.more", { count: told.closings.length - SHOWN })}</li>
         ) : null}
       </ul>
     </>
@@ -111,7 +111,7 @@ function Ways({ proposal }: { proposal: ProposalView }) {
       : off > 0
         ? t("worth.changes.roadOff", { count: off })
         : t("worth.changes.road");
-  return <small className="age">{words}</small>;
+  return <small className="soft">{words}</small>;
 }
 
 export function Changes({ proposal }: { proposal: ProposalView }) {
@@ -140,7 +140,7 @@ export function Changes({ proposal }: { proposal: ProposalView }) {
           aria-label={t("worth.changes.title")}
         >
           <h3>{t("worth.changes.title")}</h3>
-          {current.crews.length === 0 ? <p className="age">{t("worth.changes.none")}</p> : null}
+          {current.crews.length === 0 ? <p className="soft">{t("worth.changes.none")}</p> : null}
           <ul>
             {current.crews.map((crew) => (
               <CrewLine key={crew.crew} crew={crew} board={board} />

@@ -69,7 +69,7 @@ function Uneven({ report, start }: { report: WorthReport; start: number }) {
   return (
     <details className="worth-uneven">
       <summary>{t("worth.uneven.title")}</summary>
-      <p className="age">{t("worth.uneven.help")}</p>
+      <p className="soft">{t("worth.uneven.help")}</p>
       <table className="worth-table">
         <thead>
           <tr>
@@ -104,7 +104,7 @@ function Moment({ view }: { view: WorthView }) {
   if (at === null) return null;
   const old = version !== view.report_plan_version;
   return (
-    <p className={old ? "worth-moment bad" : "worth-moment age"} data-testid="worth-moment">
+    <p className={old ? "worth-moment bad" : "worth-moment soft"} data-testid="worth-moment">
       {t("worth.asOf", { at: hourMinute(at, zone), age: age(at, now, t), version: view.report_plan_version })}
       {old ? ` · ${t("worth.planChanged", { version })}` : ""}
     </p>
@@ -124,7 +124,7 @@ function Found({ view }: { view: WorthView }) {
         <Figures report={report} start={start} />
         <Uneven report={report} start={start} />
       </div>
-      <p className="age">
+      <p className="soft">
         {t("worth.luck", { seconds: report.seconds, seeds: report.seeds, luck: Math.round(report.luck_s / 60) })}
         {report.homeless ? ` ${t("worth.homeless", { count: report.homeless })}` : ""}
       </p>
@@ -180,7 +180,7 @@ export default function WorthDialog() {
       }
     >
       <div className="worth" data-testid="worth" data-state={view?.state ?? "unseen"}>
-        <p className="age">{t("worth.help")}</p>
+        <p className="soft">{t("worth.help")}</p>
         {running ? <Running view={view} /> : null}
         {view?.state === "failed" ? <Refusal why={t("worth.failed")} /> : null}
         <Refusal why={refusal} />
