@@ -28,6 +28,7 @@ from yipanqi.wiring import OpenBoard, SetClock
 DUSK = datetime(2026, 2, 3, 10, tzinfo=UTC)
 NIGHT = NightRow(DUSK, DUSK + timedelta(hours=10))
 WHO = Actor("benchmark")
+GOAL_MS = 200
 
 
 def main() -> None:
@@ -39,7 +40,10 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--edits", type=int, default=40)
     wanted = parser.parse_args()
-    print(f"{'map':28} edits  refused  median ms  p95 ms  worst ms  first ms  processor: median ms  p95 ms")
+    print(
+        f"{'map':28} edits  refused  median ms  p95 ms  worst ms  first ms"
+        f"  processor: median ms  p95 ms  within {GOAL_MS} ms %"
+    )
     with tempfile.TemporaryDirectory() as scratch:
         maps = wanted.extracts or [write_town(make_town(wanted.seed), Path(scratch))]
         for number, path in enumerate(maps):
@@ -79,6 +83,7 @@ def measure(path: Path, where: Path, seed: int, edits: int) -> None:
         f"{path.name:28} {len(took):5}  {refused:7}  {statistics.median(later):9.0f}"
         f"  {later[int(0.95 * len(later))]:6.0f}  {later[-1]:8.0f}  {took[0]:8.0f}"
         f"  {statistics.median(processor):20.0f}  {processor[int(0.95 * len(processor))]:6.0f}"
+        f"  {100 * sum(ms < GOAL_MS for ms in processor) / len(processor):15.0f}"
     )
 
 
