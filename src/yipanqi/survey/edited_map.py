@@ -32,7 +32,7 @@ from yipanqi.survey.edits import (
 )
 from yipanqi.survey.field_ways import way_through
 from yipanqi.survey.model import Barrier, Extract, FieldOpening, Line, Neighbourhood, Opening, Way
-from yipanqi.survey.openings import openings_on
+from yipanqi.survey.openings import free_id, openings_on
 
 NEAR_WALL_M = 10.0
 """A wall to take away lies no farther than this from where somebody pointed."""
@@ -280,18 +280,10 @@ def _renamed(found: Sequence[Opening], known: Sequence[Opening]) -> list[Opening
     used = {opening.id for opening in known} | set(ids.values())
     renamed = []
     for i, opening in enumerate(found):
-        name = ids.get(i) or _free(opening.id, used)
+        name = ids.get(i) or free_id(opening.id, used)
         used.add(name)
         renamed.append(opening if name == opening.id else replace(opening, id=name))
     return renamed
-
-
-def _free(wanted: OpeningId, used: set[OpeningId]) -> OpeningId:
-    name, number = wanted, 1
-    while name in used:
-        number += 1
-        name = OpeningId(f"{wanted}-{number}")
-    return name
 
 
 def _apart_m(one: Opening, other: Opening) -> float:

@@ -1,7 +1,7 @@
 """Openings (开口): the gaps in a neighbourhood's edge that a person can pass, found on the map."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import numpy as np
 import shapely
@@ -61,7 +61,7 @@ def openings_on(chart: Chart, neighbourhoods: Sequence[Neighbourhood]) -> tuple[
         rings = rings_of(polygon)
         taken: dict[str, int] = {}
         found += [
-            _opening(chart, neighbourhood, polygon, rings[gap.ring], gap, taken)
+            opening_at(chart, neighbourhood, polygon, rings[gap.ring], gap, taken)
             for gap in gaps(chart, polygon)
         ]
     return tuple(found)
@@ -152,7 +152,7 @@ def _line(xy: Floats) -> LineString:
     return LineString(xy[kept] if kept.sum() > 1 else xy[[0, 0]])
 
 
-def _opening(
+def opening_at(
     chart: Chart,
     neighbourhood: Neighbourhood,
     polygon: Polygon,
@@ -160,6 +160,7 @@ def _opening(
     gap: Gap,
     taken: dict[str, int],
 ) -> Opening:
+    """The opening that a gap in one of a polygon's rings is; `taken` counts ids given on the same way."""
     ways = [chart.ways[index] for index in gap.ways]
     stretch = chart.places(np.array(along(ring, gap.from_m, gap.to_m).coords))
     heights = [way.max_height_m for way in ways if way.vehicle and way.max_height_m is not None]
@@ -197,6 +198,15 @@ def _id(neighbourhood: Neighbourhood, ways_lowest: int, taken: dict[str, int]) -
     base = f"{neighbourhood.id}/{ways_lowest}"
     taken[base] = taken.get(base, 0) + 1
     return OpeningId(base if taken[base] == 1 else f"{base}-{taken[base]}")
+
+
+def free_id(wanted: OpeningId, used: Collection[OpeningId]) -> OpeningId:
+    """The id that is wanted, or the first like it that nobody has."""
+    name, number = wanted, 1
+    while name in used:
+        number += 1
+        name = OpeningId(f"{wanted}-{number}")
+    return name
 
 
 def _side(polygon: Polygon, point: tuple[float, float]) -> str:

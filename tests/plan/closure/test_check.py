@@ -174,6 +174,12 @@ def test_a_net_across_the_gate_is_found(town: Town, paper: dict[str, object]) ->
     assert "stands-overlap" in codes(doubled, town)
 
 
+def test_a_net_that_goes_by_the_gates_opening_is_found(town: Town, paper: dict[str, object]) -> None:
+    gate = features(paper, "gate")[0]["properties"]["opening"]
+    barrier = features(paper, "barrier")[0]
+    assert "opening-stands-twice" in codes(changed(paper, barrier, opening=gate), town)
+
+
 def test_a_length_that_is_not_the_one_drawn_is_found(town: Town, paper: dict[str, object]) -> None:
     barrier = features(paper, "barrier")[0]
     assert "length-wrong" in codes(changed(paper, barrier, length_m=1.0), town)

@@ -1,5 +1,6 @@
 """The closure planner: gates, emergency openings, rings - on tiny towns, and on real maps."""
 
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from yipanqi.plan.closure.check import check
 from yipanqi.plan.closure.geojson import roles, to_geojson
 from yipanqi.plan.closure.model import Closure, ClosureProblem, ClosureRules
 from yipanqi.plan.closure.words import say_note
+from yipanqi.plan.jobs import WorkRules, planned_openings
 from yipanqi.solvers.closure import ClosurePlanner, plan_closure
 from yipanqi.survey.model import Barrier, Neighbourhood
 from yipanqi.survey.openings import find_openings, openings_on
@@ -309,12 +311,30 @@ def test_real_maps_are_closed_without_a_leak_and_with_fewer_pieces(path: Path) -
     for rules in (AT_EDGE, ClosureRules()):
         plan = plan_closure(ClosureProblem(extract, neighbourhoods, openings, rules))
         assert check(to_geojson(plan, neighbourhoods), extract, rules) == ()
-        assert set(roles(plan.closures)) == {opening.id for opening in openings}
+        assert set(roles(plan.closures)) == {opening.id for opening in plan.openings}
+        assert set(plan.openings) >= set(openings)
         pieces.append(sum(len(c.nets) + len(c.emergency) for c in plan.closures))
     assert pieces[1] <= pieces[0]
 
 
 GROUND = ClosureRules(trust="ground")
+
+
+@pytest.mark.skipif(not EXTRACTS, reason="the extracts of ../shared/data are not here")
+def test_every_piece_of_a_real_ring_has_an_opening_of_its_own_to_send_a_crew_to() -> None:
+    extract = read_extract(next(path for path in EXTRACTS if path.name.startswith("beijing")))
+    neighbourhoods = neighbourhoods_of(extract)
+    openings = find_openings(extract, neighbourhoods)
+    plan = plan_closure(ClosureProblem(extract, neighbourhoods, openings, GROUND))
+    stands = Counter(net.opening for c in plan.closures for net in (*c.nets, *c.kept))
+    assert max(stands.values()) == 1
+    known = {opening.id: opening for opening in plan.openings}
+    assert stands.keys() <= known.keys()
+    own = [known[name] for name in stands if "/ring-" in name]
+    assert own
+    assert all(opening.ways for opening in own)
+    work = {piece.opening: piece for piece in planned_openings(plan, WorkRules())}
+    assert all(work[net.opening].net_m >= net.length_m - 0.01 for c in plan.closures for net in c.nets)
 
 
 def walled_yard() -> Town:

@@ -4,6 +4,7 @@ It shares no code with any planner. Each rule is one function with one test; a p
 only when there are no findings.
 """
 
+from collections import Counter
 from typing import Any
 
 from yipanqi.plan.closure.model import ClosureRules, Finding
@@ -55,6 +56,7 @@ def check_ring(
     findings += bare_stretches(ground, ring)
     findings += wrong_lengths(ground, ring)
     findings += doubled(ring)
+    findings += shared_openings(ring)
     findings += no_gate(ring)
     findings += lost_fire_access(ground, ring, rules, ways_of_opening)
     return findings
@@ -65,6 +67,16 @@ def assumed_on_ground(ring: Ring) -> list[Finding]:
     if not ring.assumed:
         return []
     return [Finding("assumed-on-ground", ring.name, {"stretches": len(ring.assumed)})]
+
+
+def shared_openings(ring: Ring) -> list[Finding]:
+    """Two things that go by one opening: crews are sent by opening, so nobody would put up the second."""
+    stands = Counter(stand.opening for stand in ring.stands)
+    return [
+        Finding("opening-stands-twice", opening, {"stands": count})
+        for opening, count in sorted(stands.items())
+        if count > 1
+    ]
 
 
 def no_gate(ring: Ring) -> list[Finding]:

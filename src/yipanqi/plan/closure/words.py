@@ -89,6 +89,11 @@ FINDINGS = {
         "开口 {concerns} 处重复设置了{kind}和{other}。",
         "At opening {concerns} a {kind} and a {other} stand on the same stretch.",
     ),
+    "opening-stands-twice": (
+        "开口 {concerns} 名下有 {stands} 处阻拦；派工按开口派，多出来的没有人去立。",
+        "{stands} pieces stand by the name of opening {concerns}; crews are sent by opening, so nobody would "
+        "put up the others.",
+    ),
     "assumed-off-ring": ("有假定阻隔的线段不在封控圈上。", "An assumed stretch is not on the ring."),
     "ring-bare": (
         "封控圈有 {length_m} 米既无阻拦，也无障碍，也未列为假定。",

@@ -16,7 +16,7 @@ from yipanqi.solvers.closure.room import Room
 from yipanqi.survey.bare_edge import ROUNDING_M, bare_stretches
 from yipanqi.survey.chart import Chart, Floats, Ints
 from yipanqi.survey.model import Area, Line, Opening
-from yipanqi.survey.openings import Gap, gaps
+from yipanqi.survey.openings import Gap, free_id, gaps
 from yipanqi.survey.pieces import rings_of
 from yipanqi.survey.widths import width_of
 
@@ -38,7 +38,8 @@ class Closed(Struct, frozen=True):
     served: int
     """Homes a fire engine reaches."""
     fresh: tuple[Opening, ...] = ()
-    """Gaps over open ground, which no way leads through, where only mapped obstacles are trusted."""
+    """Openings of the ring's own: gaps over open ground, which no way leads through, where only mapped
+    obstacles are trusted; and gaps the neighbourhoods' own edges do not have."""
 
 
 def close(chart: Chart, place: Place, rules: ClosureRules) -> Closed:
@@ -55,7 +56,8 @@ def close(chart: Chart, place: Place, rules: ClosureRules) -> Closed:
     middles = np.array([gap.middle for gap in found], dtype=np.float64).reshape(-1, 2)
     metres, reached = walks(chart, place.ring, nodes, middles)
     served = service(chart, place.ring, found, nodes, network, homes, rules)
-    names = names_of(chart, place.openings, place.neighbourhoods, found)
+    named = names_of(chart, place, found)
+    names = named.names
     wishes = Wishes(
         forced=tuple(i for i, name in enumerate(names) if name in place.forced),
         forbidden=tuple(i for i, name in enumerate(names) if name in place.forbidden),
@@ -90,7 +92,7 @@ def close(chart: Chart, place: Place, rules: ClosureRules) -> Closed:
     reach = len(homes) - len(closure.out_of_reach)
     barred = [*nets, *(lines[i] for i in emergency)]
     net_m = round(sum(n.length_m for n in barred), 2)
-    return Closed(closure, len(barred), net_m, walkable, reach, fresh)
+    return Closed(closure, len(barred), net_m, walkable, reach, (*named.fresh, *fresh))
 
 
 def _passable(chart: Chart, stretches: Sequence[Line]) -> tuple[Line, ...]:
@@ -102,10 +104,11 @@ def _passable(chart: Chart, stretches: Sequence[Line]) -> tuple[Line, ...]:
 def open_ground(chart: Chart, place: Place, stretches: Sequence[Line]) -> tuple[Opening, ...]:
     """Openings for stretches of a ring over open ground: gaps a person can pass, though no way does."""
     home = place.neighbourhoods[0].id
+    used = {opening.id for opening in place.openings}
     lengths = [float(np.hypot(*np.diff(xy, axis=0).T).sum()) for xy in chart.laid(list(stretches))]
     return tuple(
         Opening(
-            id=OpeningId(f"{home}/ground-{number}"),
+            id=free_id(OpeningId(f"{home}/ground-{number}"), used),
             neighbourhood=home,
             line=(line[0], line[-1]),
             width_m=round(length, 2),

@@ -13,12 +13,11 @@ from yipanqi.plan.closure.model import Net, Note
 from yipanqi.solvers.closure.network import Network
 from yipanqi.survey.chart import Chart, Floats
 from yipanqi.survey.model import MovedEdge, Neighbourhood, Opening
-from yipanqi.survey.openings import Gap
+from yipanqi.survey.openings import Gap, free_id, opening_at
+from yipanqi.survey.pieces import rings_of
 
 STRANGE_M = 1000.0
 """An opening on another way is farther from a gap than any on the same way."""
-TAKEN_M = 100_000.0
-"""Two stands share an opening's name only when there are more stands than openings."""
 
 
 class Place(Struct, frozen=True):
@@ -35,25 +34,53 @@ class Place(Struct, frozen=True):
     """How far the ring was laid onto the walls beside it."""
 
 
-def names_of(
-    chart: Chart, openings: Sequence[Opening], neighbourhoods: Sequence[Neighbourhood], found: list[Gap]
-) -> list[OpeningId]:
+class Named(Struct, frozen=True):
+    """The opening of each gap in a ring, and those nobody had found before."""
+
+    names: tuple[OpeningId, ...]
+    fresh: tuple[Opening, ...]
+    """Where a ring that stands off the edge is crossed more often than the edge: each has to be barred by
+    somebody, so each is an opening of its own."""
+
+
+def names_of(chart: Chart, place: Place, found: list[Gap]) -> Named:
     """The opening each gap belongs to: one not yet taken, on the same way, the nearest - in this order."""
-    if not openings:
-        first = neighbourhoods[0].id
-        return [OpeningId(f"{first}/ring-{number}") for number in range(1, len(found) + 1)]
+    names: dict[int, OpeningId] = {}
+    beside = np.zeros(len(found), dtype=np.int64)
+    if place.openings:
+        away = _away(chart, place.openings, found)
+        beside = away.argmin(axis=1)
+        taken = np.zeros(len(place.openings), dtype=bool)
+        for gap in np.argsort(away.min(axis=1), kind="stable")[: len(taken)].tolist():
+            best = int(np.argmin(np.where(taken, np.inf, away[gap])))
+            taken[best] = True
+            names[gap] = place.openings[best].id
+    homes = {home.id: home for home in place.neighbourhoods}
+    used = {opening.id for opening in place.openings}
+    fresh = []
+    for number in sorted(set(range(len(found))) - set(names)):
+        home = place.openings[beside[number]].neighbourhood if place.openings else place.neighbourhoods[0].id
+        opening = _fresh(chart, place, homes[home], found[number], used)
+        used.add(opening.id)
+        names[number] = opening.id
+        fresh.append(opening)
+    return Named(tuple(names[number] for number in range(len(found))), tuple(fresh))
+
+
+def _away(chart: Chart, openings: Sequence[Opening], found: list[Gap]) -> Floats:
+    """Metres from each gap to each opening, shape (gaps, openings); those on other ways are put farther."""
     middles = _middles(chart, openings)
     away = np.array([np.hypot(*(middles - np.array(gap.middle)).T) for gap in found])
     for number, gap in enumerate(found):
         ids = {chart.ways[w].id for w in gap.ways}
         away[number] += [0.0 if ids.intersection(o.ways) else STRANGE_M for o in openings]
-    names: list[OpeningId | None] = [None] * len(found)
-    taken = np.zeros(len(openings))
-    for gap_number in np.argsort(away.min(axis=1), kind="stable"):
-        best = int(np.argmin(away[gap_number] + taken))
-        taken[best] = TAKEN_M
-        names[int(gap_number)] = openings[best].id
-    return [name for name in names if name is not None]
+    return away
+
+
+def _fresh(chart: Chart, place: Place, home: Neighbourhood, gap: Gap, used: set[OpeningId]) -> Opening:
+    opening = opening_at(chart, home, place.ring, rings_of(place.ring)[gap.ring], gap, {})
+    lowest = min(chart.ways[way].id for way in gap.ways)
+    return replace(opening, id=free_id(OpeningId(f"{home.id}/ring-{lowest}"), used))
 
 
 def with_the_rest(
