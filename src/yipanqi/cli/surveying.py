@@ -77,7 +77,10 @@ def close_on_paper(
         raise Unsafe(findings)
     digest = board.stored.documents.put(msgspec.json.encode(paper), GEOJSON)
     rings = tuple(closure.neighbourhoods for closure in plan.closures)
-    return plan, ClosureInForce(planned_openings(plan, board.planning.rules), digest, rings)
+    work = planned_openings(plan, board.planning.rules)
+    if len(plan.openings) == len(ground.joined.openings):
+        return plan, ClosureInForce(work, digest, rings)
+    return plan, ClosureInForce(work, digest, rings, places, plan.openings)  # rings with openings of their own
 
 
 def record_edits(board: OpenBoard, files: Sequence[Path]) -> None:
