@@ -80,7 +80,8 @@ def close_on_paper(
     work = planned_openings(plan, board.planning.rules)
     if len(plan.openings) == len(ground.joined.openings):
         return plan, ClosureInForce(work, digest, rings)
-    return plan, ClosureInForce(work, digest, rings, places, plan.openings)  # rings with openings of their own
+    # a ring has openings of its own, which the survey does not
+    return plan, ClosureInForce(work, digest, rings, places, plan.openings)
 
 
 def record_edits(board: OpenBoard, files: Sequence[Path]) -> None:
