@@ -14,6 +14,7 @@ from yipanqi.survey.model import Extract
 from yipanqi.survey.openings import find_openings
 
 AT_EDGE = ClosureRules(ring="edge", joint_most=1)
+GROUND = ClosureRules(trust="ground")
 Paper = dict[str, Any]
 
 
