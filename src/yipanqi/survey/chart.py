@@ -32,6 +32,13 @@ def straight_pieces(ends: Floats) -> NDArray[np.object_]:
     return found
 
 
+def ends_of(way: Way, line: Floats) -> Floats:
+    """Where each straight piece of a way begins and ends, shape (n, 2, 2); a surface has none."""
+    if way.area or len(line) < 2:
+        return np.empty((0, 2, 2))
+    return np.stack((line[:-1], line[1:]), axis=1)
+
+
 def points_at(xy: Floats) -> NDArray[np.object_]:
     """Points as shapes, of places on the plane, shape (n, 2)."""
     return np.asarray(shapely.points(xy.reshape(-1, 2)), dtype=object)
@@ -91,32 +98,29 @@ class Chart:
     @cached_property
     def ways_at(self) -> dict[int, tuple[int, ...]]:
         """Indices of the ways (not surfaces) at each map node."""
-        found: dict[int, list[int]] = {}
+        found: dict[int, tuple[int, ...]] = {}
         for index, way in enumerate(self.extract.ways):
             if not way.area:
                 for node in way.nodes:
-                    found.setdefault(node, []).append(index)
-        return {node: tuple(dict.fromkeys(indices)) for node, indices in found.items()}
+                    known = found.get(node)
+                    if known is None:
+                        found[node] = (index,)
+                    elif known[-1] != index:
+                        found[node] = (*known, index)
+        return found
 
     @cached_property
     def segments(self) -> tuple[Ints, shapely.STRtree]:
         """For every straight piece of every way (not surfaces): its way's index; and a tree of the pieces."""
-        ends, owners = [], []
-        for index, (way, line) in enumerate(zip(self.extract.ways, self.lines, strict=True)):
-            if way.area or len(line) < 2:
-                continue
-            ends.append(np.stack((line[:-1], line[1:]), axis=1))
-            owners.append(np.full(len(line) - 1, index, dtype=np.int64))
-        if not ends:
-            return np.empty(0, dtype=np.int64), shapely.STRtree([])
-        return np.concatenate(owners), shapely.STRtree(straight_pieces(np.concatenate(ends)))
+        ends = [ends_of(way, line) for way, line in zip(self.ways, self.lines, strict=True)]
+        owners = np.repeat(np.arange(len(ends)), [len(pieces) for pieces in ends]).astype(np.int64)
+        return owners, shapely.STRtree(straight_pieces(np.concatenate(ends)) if ends else [])
 
     @cached_property
     def segment_numbers(self) -> Ints:
         """For every piece of `segments`, which of its way's it is."""
-        lengths = [0 if way.area else len(line) - 1 for way, line in zip(self.ways, self.lines, strict=True)]
-        parts = [np.arange(max(length, 0), dtype=np.int64) for length in lengths]
-        return np.concatenate(parts) if parts else np.empty(0, dtype=np.int64)
+        owners, _ = self.segments
+        return np.arange(len(owners)) - np.searchsorted(owners, owners)
 
     @cached_property
     def surfaces(self) -> tuple[Ints, NDArray[np.object_]]:
@@ -165,8 +169,9 @@ class Chart:
         """Walls, and the outer lines of buildings; and a tree of them."""
         parts = shapely.get_parts(self.buildings)
         shells = shapely.get_exterior_ring(parts[shapely.get_type_id(parts) == shapely.GeometryType.POLYGON])
-        found = [*self.walls, *(LineString(shell) for shell in shells)]
-        lines = np.array(found, dtype=object) if found else np.empty(0, dtype=object)
+        xy, owner = shapely.get_coordinates(shells, return_index=True)
+        outer = np.asarray(shapely.linestrings(xy, indices=owner), dtype=object)
+        lines = np.concatenate((self.walls, outer))
         return lines, shapely.STRtree(lines)
 
     @cached_property

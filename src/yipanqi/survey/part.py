@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from operator import is_
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 import numpy as np
 import shapely
@@ -10,12 +10,13 @@ from msgspec.structs import replace
 from numpy.typing import NDArray
 from shapely.geometry import LineString
 
-from yipanqi.survey.chart import Chart, Floats, Ints
+from yipanqi.survey.chart import Chart, Floats, Ints, ends_of, straight_pieces
 from yipanqi.survey.model import Barrier, Extract, Line, Neighbourhood, Way
 
 AROUND_M = 400.0
 """What lies farther from a neighbourhood's edge changes nothing in its openings or its ring."""
 OUTWARD = np.array([-1.0, -1.0, 1.0, 1.0])
+SIDES: tuple[Literal["left"], Literal["right"]] = ("left", "right")
 Thing = TypeVar("Thing")
 
 
@@ -80,7 +81,8 @@ def _laid(extract: Extract, chart: Chart, neighbourhoods: Sequence[Neighbourhood
     laid = Chart(part)
     new = iter(laid.laid([way.line for way, index in zip(ways, ways_before, strict=True) if index < 0]))
     lines = [chart.lines[i] if i >= 0 else next(new) for i in ways_before.tolist()]
-    vars(laid)["lines"] = lines  # where its cached property looks first
+    # where its cached properties look first
+    vars(laid).update(lines=lines, segments=_segments(part.ways, lines, ways_before, chart))
     if (known >= 0).all():
         vars(laid).update(buildings=chart.buildings[known], centroids=chart.centroids[known])
     laid.kept = chart.kept
@@ -92,6 +94,21 @@ def _laid(extract: Extract, chart: Chart, neighbourhoods: Sequence[Neighbourhood
     xy = laid.laid([thing.line for thing in differing])
     laid.fresh = tuple((thing, _line(places)) for thing, places in zip(differing, xy, strict=True))
     return laid
+
+
+def _segments(
+    ways: Sequence[Way], lines: Sequence[Floats], before: Ints, whole: Chart
+) -> tuple[Ints, shapely.STRtree]:
+    """The straight pieces of ways as a chart has them, those of the whole map not made again."""
+    owners, tree = whole.segments
+    pieces = [
+        tree.geometries[a:b] if index >= 0 else straight_pieces(ends_of(way, line))
+        for way, line, index, a, b in zip(
+            ways, lines, before, *(np.searchsorted(owners, before, side) for side in SIDES), strict=True
+        )
+    ]
+    numbers = np.repeat(np.arange(len(ways)), [len(own) for own in pieces]).astype(np.int64)
+    return numbers, shapely.STRtree(np.concatenate(pieces) if pieces else [])
 
 
 def _unlike(things: Sequence[Barrier], others: Sequence[Barrier]) -> list[Barrier]:

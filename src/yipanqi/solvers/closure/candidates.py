@@ -1,5 +1,8 @@
 """Rings worth having: for one neighbourhood or several, the best of its edge and what a cut makes of it."""
 
+from collections.abc import Callable, Hashable, Sequence
+from typing import TypeVar, cast
+
 import numpy as np
 import shapely
 from msgspec import Struct
@@ -32,8 +35,9 @@ MAIN_STREET_M = 15.0
 CHANGES_M = 150.0
 """A change of the map farther from an area than this changes nothing in its ring, which stays within
 `REACH_OUT_M` of it, nor in what the houses along it open onto."""
-KEPT = 400
-"""So many closures are kept, for the next edit to find."""
+KEPT = 1000
+"""So many rings and closures are kept, for the next edit to find."""
+Found = TypeVar("Found")
 
 
 class Member(Struct, frozen=True):
@@ -60,35 +64,52 @@ def best_closed(chart: Chart, members: list[Member], area: Polygon, rules: Closu
 
     Worked out once for the same members and the same ground around them, edits elsewhere or not.
     """
-    key = (tuple(members), area, rules, chart.differs_near(area, CHANGES_M))
-    found = chart.kept.get(key)
-    if not isinstance(found, Closed):
-        found = _best_closed(chart, members, area, rules)
+    around = _Around(
+        tuple(member.area for member in members), area, rules, chart.differs_near(area, CHANGES_M)
+    )
+    return _kept(chart, ("closed", around, tuple(members)), lambda: _best_closed(chart, members, around))
+
+
+class _Around(Struct, frozen=True):
+    """All that a ring depends on, whatever is wished for the openings in it."""
+
+    areas: tuple[Polygon, ...]
+    area: Polygon
+    rules: ClosureRules
+    differs: frozenset[Hashable]
+
+
+def _kept(chart: Chart, key: Hashable, work: Callable[[], Found]) -> Found:
+    """What was worked out for the same key before, or is now."""
+    if key not in chart.kept:
         while len(chart.kept) >= KEPT:
             chart.kept.pop(next(iter(chart.kept)), None)
-        chart.kept[key] = found
-    return found
+        chart.kept[key] = work()
+    return cast("Found", chart.kept[key])
 
 
-def _best_closed(chart: Chart, members: list[Member], area: Polygon, rules: ClosureRules) -> Closed:
-    edge = _edge_of(chart, area, rules)
-    ring = edge.ring
+def _best_closed(chart: Chart, members: list[Member], around: _Around) -> Closed:
+    rules = around.rules
+    edge = _kept(chart, ("edge", around), lambda: _edge_of(chart, around.area, rules))
     base = close(chart, _place(members, edge), rules)
     if rules.ring == "edge" or base.barred == 0:
         return base
-    homes = homes_in(chart, ring)
-    doors = doors_near(chart, ring, ring.buffer(REACH_OUT_M, quad_segs=4))
-    areas = [member.area for member in members]
-    points = chart.centroids[homes.indices]
-    bare = [area for area in areas if not shapely.contains_xy(area, points).any()]
-    cut = minimum_cut(chart, ring, doors, bare)
-    reshaped = Shape(chart, ring, areas, homes.indices).reshaped(ring, cut)
-    if reshaped is ring:
+    reshaped = _kept(chart, ("reshaped", around), lambda: _reshaped(chart, around.areas, edge.ring))
+    if reshaped == edge.ring:
         return base
-    reshaped = chart.as_written(reshaped)
     moved = close(chart, _place(members, edge.drawn_as(reshaped, "ring-moved")), rules)
     keeps = frozenset(o for member in members for o in member.forced)
     return moved if better(moved, base, keeps) else base
+
+
+def _reshaped(chart: Chart, areas: Sequence[Polygon], ring: Polygon) -> Polygon:
+    """What a minimum cut makes of a ring; the ring itself where that is no better."""
+    homes = homes_in(chart, ring)
+    doors = doors_near(chart, ring, ring.buffer(REACH_OUT_M, quad_segs=4))
+    points = chart.centroids[homes.indices]
+    bare = [area for area in areas if not shapely.contains_xy(area, points).any()]
+    cut = minimum_cut(chart, ring, doors, bare)
+    return Shape(chart, ring, areas, homes.indices).reshaped(ring, cut)
 
 
 def best_on_ground(chart: Chart, member: Member, rules: ClosureRules) -> Closed:

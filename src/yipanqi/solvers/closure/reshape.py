@@ -51,20 +51,24 @@ class Shape:
         return not bool((held & ~shapely.contains_xy(before, points[self.others])).any())
 
     def reshaped(self, ring: Polygon, cut: Cut) -> Polygon:
-        """The ring with every change that leaves fewer gaps; the ring itself where none does."""
+        """The ring with every change that leaves fewer gaps, as it is written; else the ring itself."""
         best, fewest = ring, self.count(ring)
         changes = [(strip, True) for strip in cut.taken_in] + [(strip, False) for strip in cut.given_up]
         everything = best
         for strips, taken in ((cut.taken_in, True), (cut.given_up, False)):
             if strips:
                 everything = self._changed(everything, shapely.union_all(strips), taken)
+        everything = self.chart.as_written(everything)
         if self.sound(ring, everything) and self.count(everything) < fewest:
             best, fewest = everything, self.count(everything)
         for strip, taken in changes:
             if fewest <= cut.value:
                 break
             tried = self._changed(best, strip, taken)
-            if tried is best or not self.sound(best, tried):
+            if tried is best:
+                continue
+            tried = self.chart.as_written(tried)
+            if not self.sound(best, tried):
                 continue
             count = self.count(tried)
             if count < fewest:
