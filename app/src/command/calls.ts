@@ -1,5 +1,6 @@
 /** What commanding asks of the server, one function a route, and facts reported from the desk. */
 import { request } from "../api/http";
+import type { components } from "../api/schema";
 import type { DecisionRow, TalkingPoints, WhatIf } from "../api/types";
 import { freshId } from "../shared/freshId";
 
@@ -14,9 +15,12 @@ export type DecisionDraft = Pick<
   "about" | "what" | "words" | "why" | "signed_by" | "carried_out_by" | "by_at" | "crew" | "opening"
 > & { decision: string; on_version: number };
 
+/** What the journal says of a decision it took: the version is the stream's, for a put the plan's. */
+type Recorded = components["schemas"]["Recorded"];
+
 export const askWhatIf = (put: Put) => request<WhatIf>("POST", "/api/plans/what-if", put);
 export const putWith = (put: Put, onVersion: number, lock = true) =>
-  request<unknown>("POST", "/api/plans/put", { ...put, on_version: onVersion, lock });
+  request<Recorded>("POST", "/api/plans/put", { ...put, on_version: onVersion, lock });
 export const lockWith = (opening: string, crew: string | null) =>
   request<unknown>("POST", "/api/plans/lock", { opening, crew });
 export const adoptMove = (move: string, onVersion: number) =>

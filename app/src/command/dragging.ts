@@ -4,7 +4,7 @@ import type { CrewRow, WhatIf } from "../api/types";
 import { crewLabel, openingLabel } from "../shared/labels";
 import { boardStore } from "../state/current";
 import { createStore } from "../state/store";
-import { askWhatIf, lockWith, putWith } from "./calls";
+import { askWhatIf, lockWith, type Put, putWith } from "./calls";
 import { commandRefusal } from "./refusals";
 
 const t = i18next.t.bind(i18next);
@@ -102,28 +102,29 @@ export async function give(opening: string, from: string | null, to: string): Pr
   const before = following(board.crews.get(from ?? ""), opening);
   const wasLocked = board.locks.has(opening);
   const names = (crew: string) => ({ opening: openingLabel(board, opening), crew: crewLabel(board, crew) });
+  let made: number;
   try {
-    await putWith({ opening, crew: to }, board.plan?.version ?? 0);
+    made = (await putWith({ opening, crew: to }, board.plan?.version ?? 0)).version;
   } catch (error) {
     noticeStore.set({ text: commandRefusal(error, t, zone()), bad: true });
     return false;
   }
   noticeStore.set({
     text: t("command.drag.done", names(to)),
-    ...(from ? { undo: () => void giveBack(opening, from, before, wasLocked, names(from)) } : {}),
+    ...(from ? { undo: () => void giveBack(made, { opening, crew: from, before }, wasLocked, names(from)) } : {}),
   });
   return true;
 }
 
+/** Takes a placing back on the plan it made, or a newer one that is on the screen: the answer comes before the change. */
 async function giveBack(
-  opening: string,
-  crew: string,
-  before: string | null,
+  made: number,
+  back: Put,
   lock: boolean,
   names: { opening: string; crew: string },
 ): Promise<void> {
   try {
-    await putWith({ opening, crew, before }, boardStore.get()?.plan?.version ?? 0, lock);
+    await putWith(back, Math.max(made, boardStore.get()?.plan?.version ?? 0), lock);
     noticeStore.set({ text: t("command.drag.undone", names) });
   } catch (error) {
     noticeStore.set({ text: commandRefusal(error, t, zone()), bad: true });
