@@ -19,9 +19,16 @@ export const fetchedStore = createStore(0);
 export const openStore = createStore<Open | null>(null);
 export const undoStore = createStore<Undo | null>(null);
 
-/** Fetches everybody anew. */
+let asked = 0;
+let shown = 0;
+
+/** Fetches everybody anew; what was asked for before what is shown comes too late and is passed over. */
 export async function refresh(): Promise<void> {
+  asked += 1;
+  const mine = asked;
   const view = await fetchPeople();
+  if (mine < shown) return;
+  shown = mine;
   fetchedStore.set(Date.now());
   peopleStore.set(view);
 }
