@@ -5,10 +5,12 @@ import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import suppress
 from typing import Any, cast
+from urllib.parse import urlsplit
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
 from litestar.connection import ASGIConnection, Request
+from litestar.enums import ScopeType
 from litestar.exceptions import NotAuthorizedException, PermissionDeniedException
 from litestar.handlers import BaseRouteHandler
 from litestar.middleware.csrf import CSRFMiddleware
@@ -34,6 +36,8 @@ _HASHER = PasswordHasher()
 _NOBODY = _HASHER.hash("nobody has this password, and asking takes as long as for somebody")
 _PERSON = "yipanqi.person"
 _BEARER = b"bearer "
+_FORMS = {"/sign-in", "/invited"}
+"""What strangers fill in. Of two pages opened at once each has a token; the cookie holds the later one."""
 
 
 class NotAllowed(PermissionDeniedException):
@@ -152,10 +156,22 @@ class CsrfForCookies(CSRFMiddleware):
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Check, and pass on."""
-        if bearer(scope) is not None:
+        if bearer(scope) is not None or await self._from_our_own_page(scope, receive):
             await self.app(scope, receive, send)
         else:
             await super().__call__(scope, receive, send)
+
+    async def _from_our_own_page(self, scope: Scope, receive: Receive) -> bool:
+        """A stranger's form that the browser says is ours, both tokens given out here though not together."""
+        if scope["type"] != ScopeType.HTTP or scope["method"] != "POST" or scope["path"] not in _FORMS:
+            return False
+        request: AnyRequest = Request(scope, receive)
+        host = request.headers.get("host", "")
+        if not host or urlsplit(request.headers.get("origin", "")).netloc != host:
+            return False
+        form = await request.form()
+        tokens = (form.get("_csrf_token"), request.cookies.get(self.config.cookie_name))
+        return all(isinstance(t, str) and self._decode_csrf_token(t) is not None for t in tokens)
 
 
 async def _identified(connection: AnyConnection) -> Person:

@@ -2,12 +2,15 @@
 
 import asyncio
 from typing import Any
+from urllib.parse import urlencode
 
 from litestar import Controller, MediaType, Request, Response, delete, get, post
 from litestar.di import NamedDependency
+from litestar.exceptions import PermissionDeniedException
 from litestar.middleware.rate_limit import RateLimitConfig
 from litestar.params import FromQuery, JSONBody, URLEncodedBody
 from litestar.response import Redirect
+from litestar.utils.scope.state import ScopeState
 from msgspec import Struct
 
 from yipanqi.desk.people import People
@@ -60,11 +63,19 @@ def short(password: str) -> Refusal | None:
     return Refusal("password.too_short", {"least": PASSWORD_LEAST})
 
 
+def once_more(request: Request[Any, Any, Any], _: PermissionDeniedException) -> Redirect:
+    """The page again, for a form whose token does not hold: with what was typed, but no password."""
+    form = ScopeState.from_scope(request.scope).form
+    typed = {k: v for k, v in form.items() if k in {"name", "code"}} if isinstance(form, dict) else {}
+    return Redirect(f"{request.url.path}?{urlencode({'wrong': 'form.stale', **typed})}", status_code=303)
+
+
 class SignIn(Controller):
     """The page strangers see; it works without JavaScript."""
 
     path = "/sign-in"
     guards = [anybody]  # noqa: RUF012 - Litestar reads it from the class
+    exception_handlers = {PermissionDeniedException: once_more}  # noqa: RUF012 - as above
 
     @get("/", media_type=MediaType.HTML, include_in_schema=False)
     async def page(
@@ -72,10 +83,11 @@ class SignIn(Controller):
         request: Request[Any, Any, Any],
         oidc: NamedDependency[OidcSettings | None],
         wrong: FromQuery[str] = "",
+        name: FromQuery[str] = "",
     ) -> Response[str]:
         """The form."""
         key = "wrong" if wrong == "true" else wrong
-        page = sign_in_page(language_of(request), csrf_field(request), key, office=oidc is not None)
+        page = sign_in_page(language_of(request), csrf_field(request), key, name, office=oidc is not None)
         return shown(page)
 
     @post("/", middleware=[TRIES.middleware], include_in_schema=False, status_code=303)
@@ -99,11 +111,14 @@ class InvitedPage(Controller):
 
     path = "/invited"
     guards = [anybody]  # noqa: RUF012 - Litestar reads it from the class
+    exception_handlers = {PermissionDeniedException: once_more}  # noqa: RUF012 - as above
 
     @get("/", media_type=MediaType.HTML, include_in_schema=False)
-    async def page(self, request: Request[Any, Any, Any], code: FromQuery[str] = "") -> Response[str]:
+    async def page(
+        self, request: Request[Any, Any, Any], code: FromQuery[str] = "", wrong: FromQuery[str] = ""
+    ) -> Response[str]:
         """The form."""
-        return shown(invited_page(language_of(request), csrf_field(request), code, ""))
+        return shown(invited_page(language_of(request), csrf_field(request), code, wrong))
 
     @post("/", middleware=[TRIES.middleware], include_in_schema=False, status_code=303)
     async def choose(

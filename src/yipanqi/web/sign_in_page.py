@@ -16,6 +16,7 @@ WORDS = {
         "password": "密码",
         "enter": "登录",
         "wrong": "用户名或密码不对。",
+        "form.stale": "这一页已失效，没有发出任何东西。请再填一次；若仍如此，请允许浏览器保存 Cookie。",
         "hint": "首次启动时，账号和密码显示在终端里。",
         "office": "用本单位账号登录",
         "choose": "设置密码",
@@ -37,6 +38,8 @@ WORDS = {
         "password": "Password",
         "enter": "Sign in",
         "wrong": "Name or password is wrong.",
+        "form.stale": "This page had gone stale, and nothing was done. Fill it in once more; "
+        "if this comes again, allow the browser to keep cookies.",
         "hint": "At first start, name and password are shown in the terminal.",
         "office": "Sign in with the office's account",
         "choose": "Choose a password",
@@ -106,13 +109,19 @@ def shown(page: str, status_code: int = 200) -> Response[str]:
     return Response(page, media_type=MediaType.HTML, headers=PAGE_HEADERS, status_code=status_code)
 
 
-def sign_in_page(language: Language, csrf: str, wrong: str, *, office: bool) -> str:
-    """The page; `wrong` is what went wrong before, as a key of `WORDS`, and `office` offers its own account."""
+def sign_in_page(language: Language, csrf: str, wrong: str, name: str, *, office: bool) -> str:
+    """The page; `wrong` is what went wrong before, as a key of `WORDS`, and `office` offers its own account.
+
+    `name` was typed before; the cursor is where something is left to type.
+    """
     w = WORDS[language]
     elsewhere = f'<p><a href="/sign-in/office">{w["office"]}</a></p>' if office else ""
+    at_name, at_password = ("", " autofocus") if name else (" autofocus", "")
+    typed = escape(name, quote=True)
+    password = f'type="password" autocomplete="current-password" required{at_password}'
     form = f"""<form method="post" action="/sign-in">{csrf}
-<label>{w["name"]}<input name="name" autocomplete="username" required autofocus></label>
-<label>{w["password"]}<input name="password" type="password" autocomplete="current-password" required></label>
+<label>{w["name"]}<input name="name" value="{typed}" autocomplete="username" required{at_name}></label>
+<label>{w["password"]}<input name="password" {password}></label>
 <button>{w["enter"]}</button></form>{elsewhere}"""
     return _page(w, w["title"], w["hint"], wrong, form)
 
