@@ -4,13 +4,14 @@ import { editingOver, editingUnder } from "./layers/editing";
 import { ground } from "./layers/ground";
 import { names, neighbourhoodNames } from "./layers/names";
 import { rings } from "./layers/rings";
-import { hands, things } from "./layers/things";
+import { hands, things, waiting } from "./layers/things";
 
 const EMPTY = { type: "FeatureCollection" as const, features: [] };
 
 /** What can be pointed at, topmost first, and the kind of thing it is. */
 export const TARGETS = [
   ["crew", "crew"],
+  ["crew-at-rest", "crew"],
   ["supplier", "supplier"],
   ["opening", "opening"],
   ["neighbourhood", "neighbourhood"],
@@ -54,6 +55,7 @@ export function nightStyle(): StyleSpecification {
       ...names,
       ...editingUnder,
       ...things,
+      ...waiting,
       ...neighbourhoodNames,
       ...hands,
       ...editingOver,

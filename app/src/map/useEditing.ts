@@ -25,7 +25,7 @@ const CLOSE_ZOOM = 17;
 const ROOM_PX = 90;
 const PHONE_ROOM_PX = 30;
 /** What moves about while somebody draws is only in the way. */
-const IN_THE_WAY = ["crew", "supplier", "neighbourhood-name"] as const;
+const IN_THE_WAY = ["crew", "crew-at-rest", "supplier", "neighbourhood-name"] as const;
 
 function numberOf({ properties }: Handle): number {
   return Number(properties.number);

@@ -39,7 +39,7 @@ export const names: LayerSpecification[] = [
   },
 ];
 
-/** Neighbourhoods' names with how many of their openings stand; over the openings' signs. */
+/** Neighbourhoods' names with how many of their openings stand; over the openings' signs and the crews at rest. */
 export const neighbourhoodNames: LayerSpecification[] = [
   {
     id: "neighbourhood-name",
@@ -68,7 +68,7 @@ export const neighbourhoodNames: LayerSpecification[] = [
     paint: {
       "text-color": ["match", ["get", "ring"], "walled", "#8fa3b5", "#e3ebf2"],
       "text-halo-color": night.halo,
-      "text-halo-width": 1.6,
+      "text-halo-width": 2,
     },
   },
 ];

@@ -1,5 +1,5 @@
 /** Openings, crews and suppliers, and the marks round what is picked or new. */
-import type { ExpressionSpecification, LayerSpecification } from "maplibre-gl";
+import type { ExpressionSpecification, LayerSpecification, SymbolLayerSpecification } from "maplibre-gl";
 import { palette as c } from "../../shared/palette";
 import { BOLD, night } from "./expressions";
 
@@ -96,6 +96,39 @@ export const things: LayerSpecification[] = [
   },
 ];
 
+const crewLayout: SymbolLayerSpecification["layout"] = {
+  "icon-image": ["get", "icon"],
+  "icon-size": crewSize,
+  "icon-offset": [24, -30],
+  "icon-allow-overlap": true,
+  "icon-ignore-placement": true,
+  "symbol-sort-key": ["get", "order"],
+  "text-field": ["step", ["zoom"], "", 13.6, ["case", ["get", "busy"], ["get", "number"], ""], 15, ["get", "number"]],
+  "text-font": BOLD,
+  "text-size": ["interpolate", ["linear"], ["zoom"], 13, 9.5, 16, 12.5],
+  "text-anchor": "bottom",
+  "text-offset": [0.75, -1.45],
+  "text-allow-overlap": true,
+  "text-ignore-placement": true,
+};
+const crewPaint: SymbolLayerSpecification["paint"] = {
+  "text-color": "#ffffff",
+  "text-halo-color": night.halo,
+  "text-halo-width": 1.8,
+};
+
+/** Crews at rest: under the neighbourhoods' names, which a night's end would cover with lorries. */
+export const waiting: LayerSpecification[] = [
+  {
+    id: "crew-at-rest",
+    source: "crews",
+    type: "symbol",
+    filter: ["!", ["get", "busy"]],
+    layout: crewLayout,
+    paint: crewPaint,
+  },
+];
+
 /** What moves or supplies: over everything. */
 export const hands: LayerSpecification[] = [
   {
@@ -119,29 +152,8 @@ export const hands: LayerSpecification[] = [
     id: "crew",
     source: "crews",
     type: "symbol",
-    layout: {
-      "icon-image": ["get", "icon"],
-      "icon-size": crewSize,
-      "icon-offset": [24, -30],
-      "icon-allow-overlap": true,
-      "icon-ignore-placement": true,
-      "symbol-sort-key": ["get", "order"],
-      "text-field": [
-        "step",
-        ["zoom"],
-        "",
-        13.6,
-        ["case", ["get", "busy"], ["get", "number"], ""],
-        15,
-        ["get", "number"],
-      ],
-      "text-font": BOLD,
-      "text-size": ["interpolate", ["linear"], ["zoom"], 13, 9.5, 16, 12.5],
-      "text-anchor": "bottom",
-      "text-offset": [0.75, -1.45],
-      "text-allow-overlap": true,
-      "text-ignore-placement": true,
-    },
-    paint: { "text-color": "#ffffff", "text-halo-color": night.halo, "text-halo-width": 1.8 },
+    filter: ["get", "busy"],
+    layout: crewLayout,
+    paint: crewPaint,
   },
 ];
