@@ -3,6 +3,8 @@
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
+import msgspec
+
 from yipanqi.close.closure_events import Figures, OpeningChange
 from yipanqi.ground.ids import OpeningId
 from yipanqi.ground.plane import metres_along, metres_between
@@ -103,8 +105,8 @@ def appears(before: Paper, after: Paper) -> Paper:
     return {"type": "FeatureCollection", "features": fresh}
 
 
-def _drawn(feature: Feature) -> tuple[str, str]:
-    return feature["properties"]["kind"], repr(feature["geometry"]["coordinates"])
+def _drawn(feature: Feature) -> tuple[str, bytes]:
+    return feature["properties"]["kind"], msgspec.json.encode(feature["geometry"]["coordinates"])
 
 
 def changes(

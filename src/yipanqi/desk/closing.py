@@ -94,6 +94,10 @@ class ClosureStateView(Struct, frozen=True):
     """Neighbourhoods whose edits (or undoings) no closure in force knows of."""
 
 
+PLANES = 12
+"""So many parts of the map stay laid out for the check: one is edited more than once."""
+
+
 class Closing:
     """Planning one board's closure again."""
 
@@ -104,6 +108,7 @@ class Closing:
         self._work = work
         self._read: tuple[str, Paper] = ("", EMPTY)
         self._held: tuple[str, int, bool] = ("", 0, True)
+        self._planes: dict[tuple[NeighbourhoodId, ...], Plane] = {}
 
     def state(self) -> ClosureStateView:
         """What is in force and what waits."""
@@ -194,7 +199,12 @@ class Closing:
         self, made: MadeClosure, places: tuple[Neighbourhood, ...], board: Board
     ) -> tuple[Finding, ...]:
         """Everything the check has against a closure, beside its neighbours' as they are in force."""
+        names = tuple(place.id for place in places)
         plane = Plane(made.extract)
+        plane = plane.like(self._planes.pop(names, plane))
+        while len(self._planes) >= PLANES:
+            self._planes.pop(next(iter(self._planes)), None)
+        self._planes[names] = plane
         findings = check_on(plane, made.paper, made.plan.rules)
         in_force = self._paper(board.plan.digest) if board.plan else None
         if findings or in_force is None:

@@ -12,7 +12,7 @@ from msgspec import Struct
 from numpy.typing import NDArray
 from shapely.geometry import LineString, Polygon
 
-from yipanqi.survey.chart import Chart, Floats, straight_pieces
+from yipanqi.survey.chart import Chart, Floats, straight_pieces_of
 from yipanqi.survey.model import Way
 
 ALONG_M = 0.05
@@ -79,7 +79,7 @@ def _cuts(chart: Chart, polygon: Polygon) -> dict[int, list[float]]:
     Positions are segment number + share of that segment.
     """
     owners, tree = chart.segments
-    edges = _edge_segments(polygon)
+    edges = straight_pieces_of(polygon.boundary)
     which, near = tree.query(edges, predicate="dwithin", distance=ALONG_M)
     found: dict[int, list[float]] = {}
     for segment, point in _meeting_points(edges[which], tree.geometries[near], near):
@@ -94,12 +94,6 @@ def _cuts(chart: Chart, polygon: Polygon) -> dict[int, list[float]]:
         for way in sorted(found)
         if (cuts := _without_near_vertices(chart.lines[way], sorted(set(found[way]))))
     }
-
-
-def _edge_segments(polygon: Polygon) -> NDArray[np.object_]:
-    """The edge's straight stretches."""
-    rings = [np.array(ring.coords)[:, :2] for ring in rings_of(polygon)]
-    return straight_pieces(np.concatenate([np.stack((xy[:-1], xy[1:]), axis=1) for xy in rings]))
 
 
 def _meeting_points(

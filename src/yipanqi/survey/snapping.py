@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from shapely.geometry import LineString, Polygon
 from shapely.geometry.base import BaseGeometry
 
-from yipanqi.survey.chart import Chart, Floats, Ints, points_at, straight_pieces
+from yipanqi.survey.chart import Chart, Floats, Ints, points_at, straight_pieces, straight_pieces_of
 from yipanqi.survey.model import Area, MovedEdge, Neighbourhood
 from yipanqi.survey.openings import along, largest_polygon
 from yipanqi.survey.pieces import rings_of
@@ -104,7 +104,8 @@ def _runs(chart: Chart, ring: LineString, within_m: float) -> list[_Run]:
     """Stretches of a ring that have one wall or front beside them, in order."""
     shapely.prepare(ring)
     lines, tree = chart.fronts
-    beside = np.sort(tree.query(ring, predicate="dwithin", distance=within_m))
+    near = tree.query(straight_pieces_of(ring), predicate="dwithin", distance=within_m)
+    beside = np.unique(near[1])
     if not len(beside):
         return []
     places = np.arange(0.0, ring.length, STEP_M)
@@ -297,7 +298,7 @@ def _moved(before: Polygon, after: Polygon, fresh: list[LineString], within_m: f
     each_m = np.concatenate(
         [np.full(len(p), line.length / len(p)) for p, line in zip(xy, fresh, strict=True)]
     )
-    edges = shapely.STRtree([straight for ring in rings_of(before) for straight in _straight(ring)])
+    edges = shapely.STRtree(straight_pieces_of(before.boundary))
     away = edges.query_nearest(points_at(np.concatenate(xy)), return_distance=True, all_matches=False)[1]
     if float(away.max()) < ON_IT_M:
         return None
@@ -307,8 +308,3 @@ def _moved(before: Polygon, after: Polygon, fresh: list[LineString], within_m: f
         mean_m=round(float(away @ each_m) / after.length, 2),
         share=round(float((away > ON_IT_M) @ each_m) / after.length, 3),
     )
-
-
-def _straight(ring: LineString) -> NDArray[np.object_]:
-    xy = shapely.get_coordinates(ring)
-    return straight_pieces(np.stack((xy[:-1], xy[1:]), axis=1))

@@ -5,6 +5,7 @@ used here: what they share is the map, the contract of plan.geojson and plane ge
 """
 
 from functools import cached_property
+from operator import is_
 from typing import Any
 
 import numpy as np
@@ -24,6 +25,8 @@ BODY_M = 0.15
 """Half of what a person needs to slip through sideways: nearer to an obstacle than this nobody passes."""
 WALL_M = 0.15
 """Half the thickness a wall may have: the map draws it as a line."""
+
+HOUSES = ("building_shapes", "building_tree", "building_centroids")
 
 
 class Stand(Struct, frozen=True):
@@ -57,6 +60,14 @@ class Ground:
         west, south, east, north = extract.bounds
         self.frame = Frame(((west + east) / 2, (south + north) / 2))
         self.extract = extract
+
+    def like(self, other: "Ground") -> "Ground":
+        """This ground with the houses as another has laid them out, where both have the very same houses."""
+        mine, theirs = self.extract.buildings, other.extract.buildings
+        same = len(mine) == len(theirs) and all(map(is_, mine, theirs))
+        if same and self.extract.bounds == other.extract.bounds:
+            vars(self).update({name: vars(other)[name] for name in HOUSES if name in vars(other)})
+        return self
 
     @cached_property
     def ways(self) -> tuple[Way, ...]:
@@ -118,7 +129,7 @@ class Ground:
         What is left of a ring between two of them is room for a person. A wall is not made longer: a
         hole in it stays a hole.
         """
-        near = self.building_tree.query(line, predicate="dwithin", distance=BODY_M)
+        near = np.unique(self.building_tree.query(straights(line), predicate="dwithin", distance=BODY_M)[1])
         found = list(shapely.buffer(self.building_shapes[near], BODY_M, quad_segs=2))
         near = self.walls.query(line, predicate="dwithin", distance=WALL_M + BODY_M)
         found += list(shapely.buffer(self.walls.geometries[near], WALL_M + BODY_M, cap_style="flat"))
@@ -148,6 +159,13 @@ class Ground:
         xy = shapely.get_coordinates(shape)
         degrees = self.frame.to_lonlat(xy) if len(xy) else xy
         return tuple((round(float(lon), 8), round(float(lat), 8)) for lon, lat in degrees)
+
+
+def straights(shape: BaseGeometry) -> NDArray[np.object_]:
+    """A line cut at its corners: small things near short pieces are found without looking at the whole."""
+    xy, part = shapely.get_coordinates(shapely.get_parts(shape), return_index=True)
+    corner = np.flatnonzero(part[1:] == part[:-1])
+    return np.asarray(shapely.linestrings(np.stack((xy[corner], xy[corner + 1]), axis=1)), dtype=object)
 
 
 def kinds(plan: dict[str, Any], kind: str) -> list[dict[str, Any]]:
@@ -194,28 +212,22 @@ OFF_RING_M = 0.5
 def _on_edges(edges: list[BaseGeometry], lines: list[LineString]) -> tuple[list[list[int]], list[int]]:
     """For each edge the lines that lie on it along their whole length; and the lines on none."""
     found: list[list[int]] = [[] for _ in edges]
-    strays = []
     tree = shapely.STRtree(edges)
     laid = np.array(lines, dtype=object)
     which, near = tree.query(laid, predicate="dwithin", distance=OFF_RING_M)
-    candidates: list[list[int]] = [[] for _ in lines]
-    for line, edge in zip(which.tolist(), near.tolist(), strict=True):
-        candidates[line].append(edge)
-    for number, line in enumerate(lines):
-        on = [edge for edge in candidates[number] if _lies_on(edges[edge], line)]
-        for edge in on:
-            found[edge].append(number)
-        if not on:
-            strays.append(number)
-    return found, strays
+    here = [_near_line(edges[edge], lines[line]) for line, edge in zip(which, near, strict=True)]
+    around = shapely.buffer(np.array(here, dtype=object), OFF_RING_M, quad_segs=2)
+    on = shapely.contains(around, laid[which])
+    for line, edge in zip(which[on].tolist(), near[on].tolist(), strict=True):
+        found[edge].append(line)
+    return found, sorted(set(range(len(lines))).difference(which[on].tolist()))
 
 
-def _lies_on(edge: BaseGeometry, line: LineString) -> bool:
-    """Whether an edge is within `OFF_RING_M` of a line along the line's whole length."""
+def _near_line(edge: BaseGeometry, line: LineString) -> BaseGeometry:
+    """The part of an edge that lies near enough to a line for the line to lie on it."""
     west, south, east, north = line.bounds
     beyond = 2 * OFF_RING_M
-    here = shapely.clip_by_rect(edge, west - beyond, south - beyond, east + beyond, north + beyond)
-    return bool(here.buffer(OFF_RING_M, quad_segs=2).contains(line))
+    return shapely.clip_by_rect(edge, west - beyond, south - beyond, east + beyond, north + beyond)
 
 
 def _stands(features: list[dict[str, Any]], ground: Ground) -> list[Stand]:

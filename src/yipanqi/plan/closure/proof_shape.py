@@ -19,8 +19,8 @@ BARE_M = 0.1
 def bare_stretches(ground: Ground, ring: Ring) -> list[Finding]:
     """Stretches of the ring that are no net, gate, emergency opening, obstacle or assumed stretch."""
     edge = ring.shape.boundary
-    lines = [stand.line for stand in ring.stands] + list(ring.assumed)
-    rest = edge.difference(shapely.union_all([line.buffer(ON_LINE_M, cap_style="flat") for line in lines]))
+    lines = np.array([*(stand.line for stand in ring.stands), *ring.assumed], dtype=object)
+    rest = edge.difference(shapely.union_all(shapely.buffer(lines, ON_LINE_M, cap_style="flat")))
     if rest.length > BARE_M:
         stopped = ground.obstacles_at(rest)
         rest = rest.difference(shapely.union_all(stopped)) if stopped else rest

@@ -12,7 +12,7 @@ from shapely.geometry.base import BaseGeometry
 from shapely.ops import substring
 
 from yipanqi.plan.closure.model import Finding
-from yipanqi.plan.closure.proof_ground import Floats, Ground, Ring
+from yipanqi.plan.closure.proof_ground import Floats, Ground, Ring, straights
 from yipanqi.survey.model import Way
 from yipanqi.survey.widths import width_of
 
@@ -47,7 +47,7 @@ def meetings(ground: Ground, ring: Ring) -> list[Meeting]:
     """Every place where a way on the ground meets the ring's edge."""
     edge = ring.shape.boundary
     shapely.prepare(edge)
-    near = _ways_at(ground, edge)
+    near = _ways_at(ground, straights(edge))
     walked = [i for i in near if on_the_ground(ground.ways[i]) and not ground.ways[i].area]
     at = [(i, p) for i in walked for p in _points(_where(ground.way_lines[i], edge))]
     if not at:
@@ -71,9 +71,10 @@ def _first_stands(ring: Ring, places: NDArray[np.object_]) -> dict[int, int]:
     return found
 
 
-def _ways_at(ground: Ground, shape: BaseGeometry) -> list[int]:
-    """Ways that come to a line or an area, be it but nearly: two may end on it, rounded to either side."""
-    return [int(i) for i in np.sort(ground.way_tree.query(shape, predicate="dwithin", distance=TOUCH_M))]
+def _ways_at(ground: Ground, shapes: NDArray[np.object_]) -> list[int]:
+    """Ways that come to some shapes, be it but nearly: two may end on a line, rounded to either side."""
+    near = ground.way_tree.query(shapes, predicate="dwithin", distance=TOUCH_M)[1]
+    return [int(i) for i in np.unique(near)]
 
 
 def _where(way: LineString, edge: BaseGeometry) -> BaseGeometry:
@@ -107,11 +108,8 @@ class _Sides:
         self.held = shapely.intersection(ring.shape, shapely.box(x - 1, y - 1, x + 1, y + 1))
         """The ground inside around each place."""
         edge = ring.shape.boundary
-        rims = [
-            shapely.clip_by_rect(edge, a - 1, b - 1, a + 1, b + 1).buffer(0.02)
-            for a, b in zip(x, y, strict=True)
-        ]
-        self.rims = np.array(rims, dtype=object)
+        there = [shapely.clip_by_rect(edge, a - 1, b - 1, a + 1, b + 1) for a, b in zip(x, y, strict=True)]
+        self.rims = np.asarray(shapely.buffer(np.array(there, dtype=object), 0.02), dtype=object)
         """The ground within two centimetres of the edge."""
 
     def passes(self, number: int) -> bool:
@@ -176,7 +174,8 @@ def _surface_leaks(ground: Ground, ring: Ring) -> list[Finding]:
 def too_short(ground: Ground, ring: Ring, met: list[Meeting]) -> list[Finding]:
     """Stands that do not reach across the way they stand on, be it a bridge or a tunnel."""
     edges = [_Edge(np.array(r.coords)) for r in (ring.shape.exterior, *ring.shape.interiors)]
-    covers = [stand.line.buffer(ON_LINE_M, cap_style="flat") for stand in ring.stands]
+    stands = np.array([stand.line for stand in ring.stands], dtype=object)
+    covers = np.asarray(shapely.buffer(stands, ON_LINE_M, cap_style="flat"), dtype=object)
     tree = shapely.STRtree(covers)
     found = []
     for meeting in (*met, *_lifted_meetings(ground, ring)):
@@ -187,7 +186,7 @@ def too_short(ground: Ground, ring: Ring, met: list[Meeting]) -> list[Finding]:
         there = Point(meeting.point)
         edge = min(edges, key=lambda edge: edge.line.distance(there)) if len(edges) > 1 else edges[0]
         wanted = edge.around(there, least / 2)
-        covered = shapely.union_all([covers[i] for i in tree.query(wanted)])
+        covered = shapely.union_all(covers[tree.query(wanted)])
         if wanted.difference(covered).length > SHORT_M:
             facts: dict[str, str | float | int] = {
                 "way": int(way.id),
@@ -201,7 +200,7 @@ def too_short(ground: Ground, ring: Ring, met: list[Meeting]) -> list[Finding]:
 def _lifted_meetings(ground: Ground, ring: Ring) -> list[Meeting]:
     """Where bridges and tunnels meet the edge at stands that are said to bar them."""
     edge = ring.shape.boundary
-    lifted = [i for i in _ways_at(ground, edge) if not on_the_ground(ground.ways[i])]
+    lifted = [i for i in _ways_at(ground, straights(edge)) if not on_the_ground(ground.ways[i])]
     return [
         Meeting(index, point, number, passes=True, enters=True)
         for number, stand in enumerate(ring.stands)
@@ -239,7 +238,7 @@ def network_leaks(ground: Ground, ring: Ring, ways_of_opening: dict[str, set[int
     Follows nodes, not geometry, so it sees what the crossing points do not: a bridge that
     comes down inside, a way whose ground is drawn apart from the ring's line.
     """
-    near = _ways_at(ground, ring.shape)
+    near = _ways_at(ground, np.array([ring.shape], dtype=object))
     network = _Net(ground, ring, near, ways_of_opening)
     path = network.path_inside()
     if path is None:

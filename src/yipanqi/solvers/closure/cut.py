@@ -31,6 +31,8 @@ MARGIN_M = 1.0
 NEVER = 1e6
 ELSEWHERE = 0.001
 """What a cut away from the edge costs more than one on it: where both are as good, the edge stays."""
+AT_VERTEX_M = 0.1
+"""A door so near to a vertex of its way opens onto the vertex."""
 SAME_PLACE_M = 0.01
 """Two ways that cross without a shared node: nothing can stand between them."""
 LIFTED = 3.0
@@ -76,27 +78,30 @@ def _foreign(chart: Chart, buildings: Ints) -> list[Mark]:
 
 
 def _marks(chart: Chart, ways: Ints, points: Floats) -> list[Mark]:
-    """Points on ways as places; squares, which are no chain, give none."""
-    return [
-        mark_on(chart, int(way), point)
-        for way, point in zip(ways, points, strict=True)
-        if not chart.ways[int(way)].area
-    ]
+    """The place on each way nearest to its point, a tenth of a metre at least away from the way's vertices.
 
-
-def mark_on(chart: Chart, way: int, point: Floats) -> Mark:
-    """The place on a way nearest to a point, to a tenth of a metre at least away from its vertices."""
-    line = chart.lines[way]
-    along = line[1:] - line[:-1]
+    Squares, which are no chain, give none.
+    """
+    walked = np.array([not chart.ways[way].area for way in ways.tolist()], dtype=bool)
+    ways, points = ways[walked], points[walked]
+    if not len(ways):
+        return []
+    lines = [chart.lines[way] for way in ways.tolist()]
+    sizes = np.array([len(line) - 1 for line in lines])
+    begin = np.concatenate([line[:-1] for line in lines])
+    along = np.concatenate([line[1:] for line in lines]) - begin
+    point = np.repeat(points, sizes, axis=0)
     squared = np.maximum((along**2).sum(axis=1), 1e-12)
-    shares = np.clip(((point - line[:-1]) * along).sum(axis=1) / squared, 0.0, 1.0)
-    feet = line[:-1] + along * shares[:, None]
-    best = int(np.argmin(np.hypot(*(feet - point).T)))
-    length = float(np.sqrt(squared[best]))
-    share = float(shares[best])
-    if share * length < 0.1:
-        return way, float(best)
-    return (way, float(best + 1)) if (1 - share) * length < 0.1 else (way, best + share)
+    shares = np.clip(((point - begin) * along).sum(axis=1) / squared, 0.0, 1.0)
+    away = np.hypot(*(begin + along * shares[:, None] - point).T)
+    first = np.concatenate(([0], np.cumsum(sizes)[:-1]))
+    nearest = np.flatnonzero(away == np.repeat(np.minimum.reduceat(away, first), sizes))
+    best = nearest[np.searchsorted(nearest, first)]
+    length, share = np.sqrt(squared[best]), shares[best]
+    share = np.where(
+        share * length < AT_VERTEX_M, 0.0, np.where((1 - share) * length < AT_VERTEX_M, 1.0, share)
+    )
+    return list(zip(ways.tolist(), (best - first + share).tolist(), strict=True))
 
 
 def minimum_cut(chart: Chart, area: Polygon, doors: Doors, bare: Sequence[Polygon]) -> Cut:

@@ -58,9 +58,10 @@ class Room:
         ways = np.unique(self.network.ways)
         driven = ways[[self.chart.ways[int(w)].vehicle for w in ways]] if len(ways) else ways
         found: dict[int, list[int]] = {}
-        for edge in np.flatnonzero(np.isin(self.network.ways, driven)):
-            for node in self.network.ends[edge]:
-                found.setdefault(int(node), []).append(int(edge))
+        edges = np.flatnonzero(np.isin(self.network.ways, driven))
+        for edge, ends in zip(edges.tolist(), self.network.ends[edges].tolist(), strict=True):
+            for node in ends:
+                found.setdefault(node, []).append(edge)
         return found
 
     @cached_property
