@@ -138,6 +138,11 @@ class Chart:
         return np.array(indices, dtype=np.int64), np.array(shapes, dtype=object)
 
     @cached_property
+    def surface_outlines(self) -> shapely.STRtree:
+        """The outlines of `surfaces`, as drawn."""
+        return shapely.STRtree([LineString(self.lines[index]) for index in self.surfaces[0].tolist()])
+
+    @cached_property
     def buildings(self) -> NDArray[np.object_]:
         """Outlines as valid shapes, in the extract's order."""
         return self.shapes([building.area for building in self.extract.buildings])
@@ -229,7 +234,7 @@ class Chart:
     def places(self, xy: Floats) -> Line:
         """Points on the plane as places, to a tenth of a millimetre."""
         degrees = self.frame.to_lonlat(np.asarray(xy, dtype=np.float64).reshape(-1, 2))
-        return tuple((round(float(lon), 9), round(float(lat), 9)) for lon, lat in degrees)
+        return tuple((lon, lat) for lon, lat in np.round(degrees, 9).tolist())
 
     def as_written(self, polygon: Polygon) -> Polygon:
         """A polygon as it is read again from the places it is written down as; the same where that breaks it.

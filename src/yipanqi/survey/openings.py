@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Collection, Sequence
+from functools import lru_cache
 
 import numpy as np
 import shapely
@@ -11,6 +12,7 @@ from shapely.geometry import LineString, Polygon
 from yipanqi.ground.ids import OpeningId
 from yipanqi.survey.chart import Chart, Floats
 from yipanqi.survey.crossings import Crossing, crossings
+from yipanqi.survey.grazes import grazes
 from yipanqi.survey.model import Extract, Line, Neighbourhood, Opening
 from yipanqi.survey.pieces import rings_of
 from yipanqi.survey.widths import width_of
@@ -62,7 +64,7 @@ def openings_on(chart: Chart, neighbourhoods: Sequence[Neighbourhood]) -> tuple[
         taken: dict[str, int] = {}
         found += [
             opening_at(chart, neighbourhood, polygon, rings[gap.ring], gap, taken)
-            for gap in gaps(chart, polygon)
+            for gap in _mapped_gaps(chart, polygon)
         ]
     return tuple(found)
 
@@ -74,15 +76,27 @@ def largest_polygon(shape: shapely.Geometry) -> Polygon:
 
 
 def gaps(chart: Chart, polygon: Polygon) -> list[Gap]:
-    """The crossings of an edge, gathered into physical gaps."""
+    """Where an edge has to be barred: its crossings, and where ways graze it, gathered into physical gaps."""
     return list(chart.remembered("gaps", polygon, _gaps))
 
 
 def _gaps(chart: Chart, polygon: Polygon) -> tuple[Gap, ...]:
+    return _gathered_on(chart, polygon, (*crossings(chart, polygon), *grazes(chart, polygon)))
+
+
+def _mapped_gaps(chart: Chart, polygon: Polygon) -> Sequence[Gap]:
+    """The gaps that ways lead through."""
+    found = gaps(chart, polygon)
+    if not any(member.grazes for gap in found for member in gap.members):
+        return found
+    return _gathered_on(chart, polygon, crossings(chart, polygon))
+
+
+def _gathered_on(chart: Chart, polygon: Polygon, places: Sequence[Crossing]) -> tuple[Gap, ...]:
     rings = rings_of(polygon)
     found: list[Gap] = []
     by_ring: dict[int, list[Crossing]] = {}
-    for crossing in crossings(chart, polygon):
+    for crossing in places:
         by_ring.setdefault(crossing.ring, []).append(crossing)
     for number, members in by_ring.items():
         found += _gathered(chart, rings[number], members)
@@ -133,17 +147,22 @@ def _parallel(one: Crossing, other: Crossing) -> bool:
 
 def along(ring: LineString, from_m: float, to_m: float) -> LineString:
     """The stretch of a closed ring between two places; may run past its start."""
-    xy = shapely.get_coordinates(ring)
-    run = np.concatenate(([0.0], np.cumsum(np.hypot(*np.diff(xy, axis=0).T))))
-    length = float(run[-1])
+    xy, run = _twice_round(ring)
+    length = float(run[-1]) / 2
     if to_m - from_m >= length:
         return ring
     start = from_m % length
     end = start + (to_m - from_m)
-    twice = np.concatenate((xy, xy[1:])), np.concatenate((run, run[1:] + length))
-    within = (twice[1] > start) & (twice[1] < end)
-    ends = np.stack([np.interp((start, end), twice[1], twice[0][:, axis]) for axis in (0, 1)], axis=1)
-    return _line(np.concatenate((ends[:1], twice[0][within], ends[1:])))
+    ends = np.stack([np.interp((start, end), run, xy[:, axis]) for axis in (0, 1)], axis=1)
+    return _line(np.concatenate((ends[:1], xy[(run > start) & (run < end)], ends[1:])))
+
+
+@lru_cache(maxsize=8)
+def _twice_round(ring: LineString) -> tuple[Floats, Floats]:
+    """A closed ring's places twice round, and the metres to each; many stretches of one are asked for."""
+    xy = shapely.get_coordinates(ring)
+    run = np.concatenate(([0.0], np.cumsum(np.hypot(*np.diff(xy, axis=0).T))))
+    return np.concatenate((xy, xy[1:])), np.concatenate((run, run[1:] + run[-1]))
 
 
 def _line(xy: Floats) -> LineString:

@@ -258,6 +258,7 @@ class _Net:
         self.ground_nodes: set[int] = set()
         self.edge = ring.shape.boundary
         shapely.prepare(self.edge)
+        self.edges = shapely.STRtree(straights(self.edge))
         self.stands = shapely.STRtree([stand.line for stand in ring.stands])
         self.ways_of_stand = [stand.ways | ways_of_opening.get(stand.opening, set()) for stand in ring.stands]
         self._add(ground, [i for i in near if not ground.ways[i].area])
@@ -281,7 +282,8 @@ class _Net:
         segments: NDArray[np.object_] = np.array(
             shapely.linestrings(np.stack((xy[first], xy[first + 1]), axis=1)), dtype=object
         )
-        touched = np.atleast_1d(shapely.dwithin(self.edge, segments, TOUCH_M))
+        near_edge = self.edges.query(segments, predicate="dwithin", distance=TOUCH_M)[0]
+        touched = np.isin(np.arange(len(segments)), near_edge)
         for number, start in enumerate(first.tolist()):
             way = ground.ways[near[of[start]]]
             if touched[number] and self._blocked(way, segments[number]):
