@@ -2,6 +2,7 @@
 
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from tests.plan.crews.lane import crew, job, night, yard
@@ -13,7 +14,8 @@ from yipanqi.solvers.crews import bound
 from yipanqi.solvers.crews.board import board_of
 from yipanqi.solvers.crews.bound import hours_bound_in_blocks_s, hours_bound_s
 from yipanqi.solvers.crews.milp_bound import milp_bound_s
-from yipanqi.solvers.crews.tree_bound import Case, cases_of, edges_of, hours_until, tree_bound_s
+from yipanqi.solvers.crews.tree_bound import edges_of, tree_bound_s
+from yipanqi.solvers.crews.tree_demands import all_loads, cases_of, hours_until
 
 CALM = [HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large]
 
@@ -38,6 +40,12 @@ def test_no_bound_exceeds_the_best_of_all_plans(problem: CrewProblem) -> None:
 @settings(max_examples=60, deadline=None, suppress_health_check=CALM)
 @given(nights(most_jobs=3, most_crews=3, teams=False))
 def test_no_bound_exceeds_the_best_of_three_crews(problem: CrewProblem) -> None:
+    no_bound_exceeds_the_best(problem)
+
+
+@settings(max_examples=100, deadline=None, suppress_health_check=CALM)
+@given(nights(most_jobs=4, small_vans=True))
+def test_no_bound_exceeds_the_best_where_vans_come_again(problem: CrewProblem) -> None:
     no_bound_exceeds_the_best(problem)
 
 
@@ -110,13 +118,49 @@ def test_who_never_takes_net_does_gates_one_after_the_other() -> None:
         cases_of(board, hours_until(board, edges_of(board), u)) for u in (6000, 8700, 20_000)
     )
     assert none_before == ()
-    assert Case(2, 0) in just
+    assert any(c.loads == 2 and c.pairs == 0 for c in just)
     assert next(c for c in just if c.loads == 1).pairs > next(c for c in plenty if c.loads == 1).pairs
+
+
+def test_small_vans_must_come_again() -> None:
+    """Four nets of twelve metres, vans of twelve: four loads of ten minutes, whoever makes them."""
+    four = night(
+        [job(f"n{n}", 10 + n, 12) for n in range(4)],
+        [crew("k", van_m=12), crew("l", van_m=12)],
+        [yard("s", 10, load_s=600)],
+    )
+    best = exact_finish(four)
+    assert best is not None
+    board = board_of(four)
+    assert all_loads(board, hours_until(board, edges_of(board), best)) == 4
+    assert best - 300 < tree_bound_s(board, best) <= best
+
+
+def test_a_van_half_full_saves_a_load() -> None:
+    nets = [job(f"n{n}", 10 + n, 12) for n in range(4)]
+    loads = []
+    for loaded_m in (0, 6, 12):
+        some = night(nets, [crew("k", van_m=24, loaded_m=loaded_m)], [yard("s", 10)])
+        board = board_of(some)
+        loads.append(all_loads(board, hours_until(board, edges_of(board), 20_000)))
+    assert loads == [2, 2, 2]
+    full = board_of(night(nets, [crew("k", van_m=24, loaded_m=24)], [yard("s", 10)]))
+    assert all_loads(full, hours_until(full, edges_of(full), 20_000)) == 1
+
+
+def test_the_largest_van_takes_no_more_than_its_hours_hold() -> None:
+    """One large van could bring all, but not in an hour."""
+    nets = [job(f"n{n}", 10, 12, work_s=1200) for n in range(6)]
+    board = board_of(night(nets, [crew("k", van_m=72), crew("l", van_m=12)], [yard("s", 10)]))
+    long, short = (all_loads(board, hours_until(board, edges_of(board), u)) for u in (20_000, 5_000))
+    assert long == 1
+    assert short is not None
+    assert short >= 3
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("part", range(6))
 @settings(max_examples=500, deadline=None, suppress_health_check=CALM)
-@given(nights(most_jobs=4))
+@given(st.booleans().flatmap(lambda small_vans: nights(most_jobs=4, small_vans=small_vans)))
 def test_no_bound_exceeds_the_best_of_thousands_of_nights(part: int, problem: CrewProblem) -> None:
     no_bound_exceeds_the_best(problem)

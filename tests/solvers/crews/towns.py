@@ -13,7 +13,7 @@ metres = st.integers(0, 30).map(lambda n: n * 37.0)
 
 
 @st.composite
-def jobs(draw: st.DrawFn, number: int, teams: bool) -> Job:
+def jobs(draw: st.DrawFn, number: int, teams: bool, small_vans: bool) -> Job:
     return Job(
         id=JobId(f"j{number}"),
         x_m=draw(metres),
@@ -21,7 +21,7 @@ def jobs(draw: st.DrawFn, number: int, teams: bool) -> Job:
         neighbourhood=NeighbourhoodId(f"n{draw(st.integers(0, 1))}"),
         community="c",
         kind="net",
-        net_m=draw(st.sampled_from([0, 0, 4, 7, 12])),
+        net_m=draw(st.sampled_from([0, 4, 7, 12, 12] if small_vans else [0, 0, 4, 7, 12])),
         work_s=draw(st.integers(1, 40)) * 20,
         skills=("weld",) if draw(st.integers(0, 4)) == 0 else (),
         crews=2 if teams and draw(st.integers(0, 3)) == 0 else 1,
@@ -31,8 +31,8 @@ def jobs(draw: st.DrawFn, number: int, teams: bool) -> Job:
 
 
 @st.composite
-def crews(draw: st.DrawFn, number: int) -> CrewOnShift:
-    van_m = draw(st.sampled_from([12, 15, 30]))
+def crews(draw: st.DrawFn, number: int, small_vans: bool) -> CrewOnShift:
+    van_m = draw(st.sampled_from([12, 12, 15, 19] if small_vans else [12, 15, 30]))
     return CrewOnShift(
         id=CrewId(f"k{number}"),
         x_m=draw(metres),
@@ -49,24 +49,30 @@ def crews(draw: st.DrawFn, number: int) -> CrewOnShift:
 
 
 @st.composite
-def yards(draw: st.DrawFn, number: int, scarce: bool) -> Yard:
+def yards(draw: st.DrawFn, number: int, scarce: bool, small_vans: bool) -> Yard:
     stock_m = draw(st.sampled_from([None, 12, 20, 35])) if scarce else None
-    return Yard(SupplierId(f"s{number}"), draw(metres), draw(metres), load_s=120, stock_m=stock_m)
+    load_s = draw(st.sampled_from([120, 1200])) if small_vans else 120
+    return Yard(SupplierId(f"s{number}"), draw(metres), draw(metres), load_s, stock_m)
 
 
 @st.composite
 def nights(
-    draw: st.DrawFn, most_jobs: int = 4, most_crews: int = 2, teams: bool = True, scarce: bool = False
+    draw: st.DrawFn,
+    most_jobs: int = 4,
+    most_crews: int = 2,
+    teams: bool = True,
+    scarce: bool = False,
+    small_vans: bool = False,
 ) -> CrewProblem:
-    """A night small enough to try everything."""
+    """A night small enough to try everything; with small vans hardly two jobs' net fits one load."""
     return CrewProblem(
         format="crew-problem/1",
         starts_at="2026-02-03T18:00:00+08:00",
         deadline_s=20_000,
         travel=Travel(speed_m_s=5.0, detour=1.3),
-        jobs=tuple(draw(jobs(n, teams)) for n in range(draw(st.integers(1, most_jobs)))),
-        crews=tuple(draw(crews(n)) for n in range(draw(st.integers(1, most_crews)))),
-        suppliers=tuple(draw(yards(n, scarce)) for n in range(draw(st.integers(1, 2)))),
+        jobs=tuple(draw(jobs(n, teams, small_vans)) for n in range(draw(st.integers(1, most_jobs)))),
+        crews=tuple(draw(crews(n, small_vans)) for n in range(draw(st.integers(1, most_crews)))),
+        suppliers=tuple(draw(yards(n, scarce, small_vans)) for n in range(draw(st.integers(1, 2)))),
         counts_return=draw(st.booleans()),
     )
 

@@ -20,25 +20,34 @@ from types import ModuleType
 from typing import Any
 
 _lock = threading.Lock()
-_loaded: list[ModuleType] = []
+_loaded: dict[str, ModuleType] = {}
 
-_KERNEL = "yipanqi.solvers.crews.kernel.anneal"
+_KERNEL = "yipanqi.solvers.crews.kernel"
 _HERE = Path(__file__).parent
 _KERNEL_SOURCES = _HERE / "kernel"
 
 
 def kernel() -> ModuleType:
-    """The module of compiled functions; importing it takes half a second, the first time."""
+    """The compiled search; importing it takes half a second, the first time."""
+    return _compiled("anneal")
+
+
+def tree_kernel() -> ModuleType:
+    """The compiled trees of the bound."""
+    return _compiled("tree")
+
+
+def _compiled(name: str) -> ModuleType:
     with _lock:
-        if not _loaded:
+        if name not in _loaded:
             with _kept_in(cache_folder()):
-                _loaded.append(importlib.import_module(_KERNEL))
-        return _loaded[0]
+                _loaded[name] = importlib.import_module(f"{_KERNEL}.{name}")
+        return _loaded[name]
 
 
 def is_compiled() -> bool:
     """Whether compiled code is there already, so that a search starts at once."""
-    return bool(_loaded) or any(cache_folder().rglob("anneal.anneal-*.nbc"))
+    return "anneal" in _loaded or any(cache_folder().rglob("anneal.anneal-*.nbc"))
 
 
 @contextmanager
