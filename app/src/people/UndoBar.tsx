@@ -5,7 +5,8 @@ import { useTranslation } from "react-i18next";
 import { useStore } from "../state/store";
 import { undoStore, useActing } from "./store";
 
-const UNDO_MS = 15_000;
+/** Long enough to read the line, think, and find the button with tired eyes. */
+const UNDO_MS = 30_000;
 
 export function UndoBar() {
   const { t } = useTranslation();
