@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 from hypothesis import HealthCheck, settings
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from tests.storage.server import Server
 
@@ -16,6 +16,10 @@ settings.load_profile("untimed")  # how fast a machine is decides no test
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 FLAGS = ("--no-sandbox", "--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader")
 """Chromium as root and without a graphics card; SwiftShader draws the map."""
+PATIENCE_S = 120
+"""What a browser does at all it does within a second on a quiet machine; this is for one that is not."""
+
+expect.set_options(timeout=PATIENCE_S * 1000)
 
 
 @pytest.fixture(scope="session")
@@ -34,5 +38,6 @@ def chromium() -> Iterator[Browser]:
         pytest.skip("no Chromium here")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
+        browser.on("context", lambda made: made.set_default_timeout(PATIENCE_S * 1000))
         yield browser
         browser.close()

@@ -55,7 +55,7 @@ def test_simulated_crews_and_a_real_phone_side_by_side(real: OpenBoard, tmp_path
 
 
 def _when_somebody_has_worked(person: Person):  # type: ignore[no-untyped-def]
-    until = time.monotonic() + 60
+    until = time.monotonic() + 240
     while time.monotonic() < until:
         board = person.get("/api/board").json()
         if any(o["state"] == "done" for o in board["openings"]):

@@ -78,16 +78,21 @@ def enrolled(phone: BrowserContext, town: Town, commander: Person, name: str = "
     account(town, name, "crew_lead", Scope(crew=NORTH_CREW))
     page = phone.new_page()
     page.goto(f"{town.url}/field#enrol={phone_code(commander, name)}")
-    page.wait_for_selector("[data-testid=job]", timeout=60_000)
+    page.wait_for_selector("[data-testid=job]")
     page.evaluate("navigator.serviceWorker.ready")
     until(lambda: bool(page.evaluate("navigator.serviceWorker.controller !== null")), page, "the worker")
     return page
 
 
 def press(page: Page, expected: str) -> None:
-    """The large button, which must say what is expected of it."""
+    """The large button, which must say what is expected of it, and may be resting from the last time."""
     page.wait_for_selector(f"[data-testid=main-button][data-saying={expected}][aria-disabled=false]")
     page.click("[data-testid=main-button]")
+
+
+def saying(page: Page, expected: str) -> None:
+    """Waits until the large button says so: what was reported last is on the phone."""
+    page.wait_for_selector(f"[data-testid=main-button][data-saying={expected}]")
 
 
 def said(town: Town, after: int = 4) -> list[tuple[str, dict[str, Any]]]:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 
-from tests.conftest import CHROMIUM
+from tests.conftest import CHROMIUM, PATIENCE_S
 from tests.journeys.conftest import DemoNight, Watch, sign_in
 from tests.journeys.waits import number, until
 from yipanqi.close.board import fold
@@ -75,16 +75,16 @@ def test_a_night_runs_to_its_end_on_the_board_though_the_server_is_killed_in_the
 
     watch.line_may_be_down = True
     fast_night.kill()
-    page.wait_for_selector("[data-testid=link][data-state=offline]", timeout=60_000)
+    page.wait_for_selector("[data-testid=link][data-state=offline]")
     seen, before = shown(page)
     written, kept = journal_says(fast_night, seen)
     assert written >= seen, "nothing was shown that is not kept"
     assert before == {field: getattr(kept, field) for field in SHOWN}
     fast_night.start()
-    page.wait_for_selector("[data-testid=link][data-state=live]", timeout=60_000)
-    watch.line_may_be_down = False
+    page.wait_for_selector("[data-testid=link][data-state=live]")
     assert page.url.rstrip("/") == fast_night.url, "nobody has to sign in again"
     until(lambda: number(page, "position") >= written, page, "the board to go on from there")
+    watch.line_may_be_down = False  # what it said of the line that was down has been heard by now
     assert number(page, "total-nets-done") >= before["nets_done"]
 
     until(fast_night.ended, page, "the night to end", 600)
@@ -93,7 +93,7 @@ def test_a_night_runs_to_its_end_on_the_board_though_the_server_is_killed_in_the
     until(lambda: number(page, "position") >= head, page, "the board to catch up")
     watch.line_may_be_down = True
     fast_night.kill()
-    page.wait_for_selector("[data-testid=link][data-state=offline]", timeout=60_000)
+    page.wait_for_selector("[data-testid=link][data-state=offline]")
     seen, last = shown(page)
     written, kept = journal_says(fast_night, seen)
     assert head <= seen <= written
@@ -121,12 +121,12 @@ def unexplained(page: Page) -> list[str]:
 def test_a_replan_is_proposed_looked_at_and_adopted(slow_night: DemoNight, page: Page) -> None:
     watch = Watch(page)
     sign_in(page, slow_night)
-    page.wait_for_selector("[data-testid=phase][data-phase=close]", timeout=60_000)
+    page.wait_for_selector("[data-testid=phase][data-phase=close]")
     page.locator(".ant-segmented-item").nth(1).click()
-    page.wait_for_selector("[data-testid=plan-version]", timeout=60_000)
+    page.wait_for_selector("[data-testid=plan-version]")
     version = number(page, "plan-version")
     page.click("[data-testid=propose]")
-    page.click("[data-testid=adopt]", timeout=120_000)
+    page.click("[data-testid=adopt]")
     until(lambda: number(page, "plan-version") == version + 1, page, "the new plan to be in force")
     expect(page.locator("[data-testid=proposal-banner]")).to_have_count(0)
     assert watch.complaints == []
@@ -166,7 +166,7 @@ def test_a_phone_shows_the_map_and_one_sheet_at_a_time(slow_night: DemoNight, ch
     sign_in(page, slow_night)
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
     page.click("[data-testid=tab-board]")
-    assert number(page, "total-neighbourhoods") == 45
+    expect(page.locator("[data-testid=total-neighbourhoods]")).to_have_text("45")
     page.click("[data-testid=tab-crews]")
     page.locator(".crew-name").first.click()
     page.wait_for_selector("[data-testid=detail]")
@@ -181,10 +181,11 @@ def test_where_no_map_can_be_drawn_the_board_says_so_and_goes_on(
 ) -> None:
     plain = chromium.browser_type.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-3d-apis"])
     page = plain.new_page(viewport=DESK, locale="zh-CN", reduced_motion="reduce")
+    page.set_default_timeout(PATIENCE_S * 1000)
     watch = Watch(page)
     sign_in(page, slow_night, "[data-testid=no-map]")
     expect(page.locator("[data-testid=no-map]")).to_contain_text("WebGL")
-    assert number(page, "total-neighbourhoods") == 45
+    expect(page.locator("[data-testid=total-neighbourhoods]")).to_have_text("45")
     page.locator(".crew-name").first.click()
     expect(page.locator("[data-testid=detail]")).to_be_visible()
     page.click("[data-testid=language]")
@@ -201,7 +202,7 @@ def test_a_dialog_that_cannot_be_fetched_says_so_and_comes_when_it_can(
     page.route(code, lambda route: route.abort())
     page.click("[data-testid=problems] .push")
     expect(page.locator("[data-testid=fault-dialog]")).to_be_visible()
-    assert number(page, "total-neighbourhoods") == 45, "the board is still there"
+    expect(page.locator("[data-testid=total-neighbourhoods]"), "the board is still there").to_have_text("45")
     page.unroute(code)
     page.click("[data-testid=fault-again]")
     expect(page.locator(".ant-modal [data-testid=send-problem]")).to_be_visible()
@@ -209,6 +210,6 @@ def test_a_dialog_that_cannot_be_fetched_says_so_and_comes_when_it_can(
 
 def test_strangers_see_the_sign_in_and_nothing_else(slow_night: DemoNight, page: Page) -> None:
     page.goto(slow_night.url)
-    assert page.url.endswith("/sign-in")
+    expect(page).to_have_url(f"{slow_night.url}/sign-in")
     for path in ("/api/board", "/api/changes", "/api/map", "/api/weak-plank"):
         assert page.request.get(f"{slow_night.url}{path}").status == 401, path

@@ -90,9 +90,9 @@ def opened(
     page.wait_for_url(f"{town.url}/")
     if path != "/":
         page.goto(f"{town.url}{path}")
-        page.wait_for_selector("[data-testid=wall] canvas", timeout=60_000)
+        page.wait_for_selector("[data-testid=wall] canvas")
     else:
-        page.wait_for_selector("[data-testid=link][data-state=live]", timeout=60_000)
+        page.wait_for_selector("[data-testid=link][data-state=live]")
     return page
 
 
@@ -114,7 +114,7 @@ def test_the_commander_looks_at_a_replan_and_adopts_it(town: Town, phones: Perso
     page.wait_for_selector("[data-testid=alarm-crew_lost]")
     page.locator(".ant-segmented-item").nth(1).click()
     page.click("[data-testid=propose]")
-    page.click("[data-testid=adopt]", timeout=60_000)
+    page.click("[data-testid=adopt]")
     until(lambda: version(town) == 2, page, "the new plan to be in force")
     assert {crew_of(town, o) for o in (WILLOW_GATE, WILLOW_LANE, WILLOW_STEPS)} == {SOUTH_CREW}
     page.locator(".ant-segmented-item").nth(2).click()
@@ -131,9 +131,9 @@ def test_a_yard_runs_out_and_the_alarm_brings_the_move_that_helps(
     watch = Watch(page)
     phones.say(SupplierCounted(YARD, 0), minutes=0.5)
     alarm = page.locator("[data-testid=alarm-supplier_short]")
-    alarm.wait_for(timeout=60_000)
+    alarm.wait_for()
     short = page.locator("[data-testid=alarm-supplier_short], [data-testid=alarm-shortage_ahead]")
-    short.locator("[data-testid=do-it]").first.click(timeout=60_000)
+    short.locator("[data-testid=do-it]").first.click()
     until(lambda: version(town) == 2, page, "the move to be made")
     loads = {s.at for c in town.board.desk.board.crews.values() for s in c.steps if s.do == "load"}
     assert loads == {DEPOT}
@@ -154,7 +154,7 @@ def test_a_lead_raises_a_problem_and_the_decision_comes_back_and_is_ticked_off(
     lead.fill(".ant-modal textarea", "居民要留路送菜，等还是做？")
     lead.click("[data-testid=send-problem]")
 
-    commander.click("[data-testid=alarm-decide]", timeout=60_000)
+    commander.click("[data-testid=alarm-decide]")
     expect(commander.locator("[data-testid=decide-form]")).to_contain_text("居民要留路送菜")
     commander.click("[data-testid=choose-go_now_with_lead]")
     commander.click("[data-testid=send-decision]")
@@ -187,11 +187,10 @@ def test_an_opening_dragged_onto_a_crew_shows_the_finish_first_and_comes_back_wi
     assert crew_of(town, WILLOW_STEPS) == NORTH_CREW, "nothing has happened yet"
     page.mouse.up()
     until(lambda: crew_of(town, WILLOW_STEPS) == SOUTH_CREW, page, "the drop")
-    page.wait_for_selector(".step.locked", state="attached")
-    caught_up(page, town)  # what is undone is undone on the plan the screen has
-    page.click("[data-testid=undo-put]")
+    page.click("[data-testid=undo-put]")  # at once, whether or not the screen has heard of the new plan
     until(lambda: crew_of(town, WILLOW_STEPS) == NORTH_CREW, page, "the undo")
     assert version(town) == 3, "both are decisions of their own"
+    caught_up(page, town)
     page.wait_for_selector(".step.locked", state="detached")
     assert watch.complaints == []
     page.context.close()
@@ -205,8 +204,10 @@ def test_the_keyboard_does_what_dragging_does(town: Town, chromium: Browser) -> 
     page.wait_for_selector("[data-testid=what-if]")
     page.locator("[data-testid=crew-choices]").press("Enter")
     until(lambda: crew_of(town, WILLOW_LANE) == SOUTH_CREW, page, "the crew to have it")
+    page.wait_for_selector(".step.locked", state="attached")
     page.click("[data-testid=unlock]")
     until(lambda: not town.board.desk.board.locks, page, "the lock to open")
+    page.wait_for_selector(".step.locked", state="detached")
     page.context.close()
 
 
@@ -235,7 +236,7 @@ def test_the_wall_has_large_numbers_a_map_the_worst_alarms_and_nothing_to_press(
 ) -> None:
     phones.say(CrewLost(NORTH_CREW), minutes=0.5)
     page = opened(chromium, town, town.account, WALL, "/wall")
-    page.wait_for_selector(".wall footer li", timeout=60_000)
+    page.wait_for_selector(".wall footer li")
     assert page.locator("[data-testid=wall] button:visible, [data-testid=wall] a:visible").count() == 0
     smallest = page.evaluate(
         """() => Math.min(...[...document.querySelectorAll(".wall header *, .wall aside *, .wall footer *")]
@@ -260,7 +261,7 @@ def test_axe_finds_nothing_serious_on_the_commanders_screens(
     page = opened(chromium, town, town.account, size)
     if size is PHONE:
         page.click("[data-testid=tab-board]")
-    page.wait_for_selector("[data-testid=do-it]", timeout=60_000)
+    page.wait_for_selector("[data-testid=do-it]")
     page.evaluate(AXE.read_text("utf-8"))
     assert serious(page) == "", "board"
     assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]

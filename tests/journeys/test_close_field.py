@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from playwright.sync_api import BrowserContext, Page, expect
 from playwright.sync_api import Error as PlaywrightError
 
-from tests.journeys.phones import AT_THE_LANE, enrolled, press, said
+from tests.journeys.phones import AT_THE_LANE, enrolled, press, said, saying
 from tests.journeys.waits import still, until
 from tests.towns import DUSK, NORTH_CREW, by_two_crews
 from tests.web.conftest import Person, Town
@@ -91,10 +91,12 @@ def test_a_whole_night_in_airplane_mode_arrives_once_and_in_order_when_the_signa
     expect(page.locator("[data-testid=standing] b")).to_contain_text("5")
 
     press(page, "set_out")
+    saying(page, "start")
     page.click("[data-testid=blocked]")
     page.click(".reasons button >> nth=4")
     page.fill(".words input", "白色面包车")
     page.click("[data-testid=send-blocked]")
+    page.wait_for_selector(".where .arrow:not(.denied)")  # the phone knows its place, from where the hole is
     page.click("[data-testid=found]")
     page.click("[data-testid=send-found]")
     page.click("[data-testid=help]")
@@ -109,7 +111,7 @@ def test_a_whole_night_in_airplane_mode_arrives_once_and_in_order_when_the_signa
     assert said(town) == []
 
     phone.set_offline(False)
-    page.wait_for_selector("[data-testid=standing][data-level=good]", timeout=60_000)
+    page.wait_for_selector("[data-testid=standing][data-level=good]")
     told = said(town)
     assert [kind for kind, _ in told] == [
         "crew.set_out",
@@ -158,12 +160,11 @@ def test_two_open_pages_send_each_report_once(town: Town, commander: Person, pho
     second.wait_for_selector("[data-testid=job]")
     phone.set_offline(True)
     press(first, "set_out")
-    second.wait_for_selector("[data-testid=main-button][data-saying=loaded]")  # heard of by the other page
-    second.click("[data-testid=main-button]")
+    press(second, "loaded")  # heard of by the other page
     second.click("[data-testid=send-loaded]")
     phone.set_offline(False)
     for page in (first, second):
-        page.wait_for_selector("[data-testid=standing][data-level=good]", timeout=60_000)
+        page.wait_for_selector("[data-testid=standing][data-level=good]")
     assert [kind for kind, _ in said(town)] == ["crew.set_out", "crew.loaded"]
 
 
@@ -190,7 +191,7 @@ def test_a_revoked_phone_keeps_its_reports_and_sends_them_once_it_is_enrolled_ag
     page.click(".banner.bad button")
     page.fill("[data-testid=enrol-code]", phone_code(commander, "North 1"))
     page.click("[data-testid=enrol-send]")
-    page.wait_for_selector("[data-testid=standing][data-level=good]", timeout=60_000)
+    page.wait_for_selector("[data-testid=standing][data-level=good]")
     assert [kind for kind, _ in said(town)] == ["crew.set_out", "crew.loaded"]
 
 
@@ -212,7 +213,7 @@ def test_a_job_that_another_crew_took_up_meanwhile_is_shown_on_both_sides(
     town.board.desk.adopt(PlanId("plan-2"), 1, Actor("commander")).result()
     commander.say(OpeningStarted(OpeningId("willow-lane"), CrewId("south-1")), minutes=400)
     phone.set_offline(False)
-    page.wait_for_selector("[data-testid=standing][data-level=good]", timeout=60_000)
+    page.wait_for_selector("[data-testid=standing][data-level=good]")
     assert ("opening.started", "north-1") in [(k, b.get("crew")) for k, b in said(town)]
     page.wait_for_selector("[data-testid=given-away]")
     page.click("[data-testid=list]")
@@ -226,7 +227,7 @@ def test_a_newer_version_waits_until_it_is_asked_for_and_drops_nothing(
     page = enrolled(phone, town, commander)
     phone.set_offline(True)
     press(page, "set_out")
-    page.wait_for_selector("[data-testid=main-button][data-saying=loaded]")
+    saying(page, "loaded")
     worker = (built / "sw.js").read_text("utf-8")
     (built / "sw.js").write_text(re.sub(r"[0-9a-f]{12}", "0123456789ab", worker, count=1), "utf-8")
     with monkeypatch.context() as full_disk:
@@ -235,9 +236,9 @@ def test_a_newer_version_waits_until_it_is_asked_for_and_drops_nothing(
         page.evaluate("navigator.serviceWorker.getRegistration('/field').then((r) => r.update())")
         page.click(".banner button:has-text('更新')")
         until(lambda: caches(page) == ["yipanqi-field-0123456789ab"], page, "the newer version")
-        page.wait_for_selector("[data-testid=main-button][data-saying=loaded]")
+        saying(page, "loaded")
         expect(page.locator("[data-testid=standing] b")).to_contain_text("1")
-    page.wait_for_selector("[data-testid=standing][data-level=good]", timeout=60_000)
+    page.wait_for_selector("[data-testid=standing][data-level=good]")
     assert [kind for kind, _ in said(town)] == ["crew.set_out"]
 
 
@@ -267,12 +268,14 @@ def test_axe_finds_nothing_serious_and_nothing_sticks_out(
     for name, clicks in SCREENS.items():
         for selector in clicks:
             page.click(selector)
+        expect(page.locator(".sheet")).to_have_count(1 if clicks else 0)
         still(page)
         assert serious(page) == [], name
         assert page.evaluate("document.documentElement.scrollWidth") <= size[0], name
         assert small_targets(page) == [], name
-        if page.locator(".sheet").count():
+        if clicks:
             page.click(".sheet .icon-button")
+            expect(page.locator(".sheet")).to_have_count(0)
 
 
 def serious(page: Page) -> list[str]:

@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
+from tests.conftest import PATIENCE_S
 from tests.journeys.test_close_field import AXE, serious, small_targets
 from tests.journeys.waits import still, until
 from tests.towns import NORTH_CREW, SOUTH_CREW, YARD
@@ -24,8 +25,8 @@ def keeper(phone: BrowserContext, town: Town, commander: Person) -> Page:
     account(town, "Depot", "supplier", Scope(supplier=YARD))
     page = phone.new_page()
     page.goto(f"{town.url}/field#enrol={phone_code(commander, 'Depot')}")
-    page.wait_for_url("**/goods", timeout=60_000)  # led to where a supplier's work is
-    page.wait_for_selector("[data-testid=yard-yard]", timeout=60_000)
+    page.wait_for_url("**/goods")  # led to where a supplier's work is
+    page.wait_for_selector("[data-testid=yard-yard]")
     page.evaluate("navigator.serviceWorker.ready")
     until(lambda: bool(page.evaluate("navigator.serviceWorker.controller !== null")), page, "the worker")
     return page
@@ -77,12 +78,12 @@ def test_a_yard_hands_out_without_a_signal_and_the_board_has_it_once_when_it_com
             route.continue_()
             return
         lost.append(route.request.url)
-        route.fetch()  # it arrives, and the answer never does
+        route.fetch(timeout=PATIENCE_S * 1000)  # it arrives, and the answer never does
         route.abort()
 
     phone.route("**/api/reports/", lose_the_first_receipts)
     phone.set_offline(False)
-    page.wait_for_selector("[data-testid=standing][data-level=good]", timeout=60_000)
+    page.wait_for_selector("[data-testid=standing][data-level=good]")
     expect(page.locator(".goods-unsent"), "the yard is as the board has it").to_have_count(0)
     assert len(lost) == 1
     assert handed(town) == [(NORTH_CREW, 60, "North 1"), (SOUTH_CREW, 30, "South 1")]
@@ -125,6 +126,7 @@ def test_axe_finds_nothing_serious_on_the_yards_page_and_nothing_sticks_out(
     for name, clicks in {"yard": [], "hand out": [f"[data-testid=hand-{NORTH_CREW}]"]}.items():
         for selector in clicks:
             page.click(selector)
+        expect(page.locator(".goods-sheet")).to_have_count(1 if clicks else 0)
         still(page)
         assert serious(page) == [], name
         assert page.evaluate("document.documentElement.scrollWidth") <= size[0], name
@@ -136,12 +138,12 @@ def test_a_supplier_with_a_password_comes_to_the_goods_and_finds_the_ways_from_t
 ) -> None:
     account(town, "Depot", "supplier", Scope(supplier=YARD))
     page = signed_in(chromium, town, "Depot")
-    page.wait_for_url("**/goods", timeout=60_000)
-    page.wait_for_selector("[data-testid=yard-yard]", timeout=60_000)
+    page.wait_for_url("**/goods")
+    page.wait_for_selector("[data-testid=yard-yard]")
     page.click("[data-testid=standing]")
-    assert page.locator("[data-testid=way-field]").get_attribute("href") == "/field"
+    expect(page.locator("[data-testid=way-field]")).to_have_attribute("href", "/field")
     page.click("[data-testid=way-board]")
-    page.wait_for_selector("[data-testid=account]", timeout=60_000)
+    page.wait_for_selector("[data-testid=account]")
     page.context.close()
 
 
@@ -150,9 +152,9 @@ def test_whoever_has_nothing_to_do_with_goods_is_led_from_there_to_the_phones_pa
 ) -> None:
     account(town, "Ann", "gatekeeper")
     page = signed_in(chromium, town, "Ann")
-    page.wait_for_url("**/field", timeout=60_000)
+    page.wait_for_url("**/field")
     page.goto(f"{town.url}/goods")
-    page.wait_for_selector("a.way[href='/field']", timeout=60_000)
+    page.wait_for_selector("a.way[href='/field']")
     page.context.close()
 
 

@@ -28,7 +28,6 @@ PATH, DRIVE = opening(106), opening(104)
 """Where a path leads into Mill Yard in the middle of its east side, and where its drive does."""
 EAST_PX = 122
 """From the middle of the map to that side: 90 m at the scale a neighbourhood is shown at."""
-SECONDS = 120_000
 
 
 @pytest.fixture
@@ -65,8 +64,8 @@ def signed_in(page: Page, town: Town, who: tuple[str, str] | None = None) -> Non
     page.fill("input[name=name]", name)
     page.fill("input[name=password]", password)
     page.click("form button")
-    page.wait_for_selector("[data-testid=map] canvas", timeout=60_000)
-    page.wait_for_selector("[data-testid=link][data-state=live]", timeout=60_000)
+    page.wait_for_selector("[data-testid=map] canvas")
+    page.wait_for_selector("[data-testid=link][data-state=live]")
 
 
 def edit_mill_yard(page: Page) -> None:
@@ -85,8 +84,8 @@ def edit_mill_yard(page: Page) -> None:
 def shows_nets(page: Page, now: int, then: int) -> None:
     """Waits for a difference that has so many nets now, and so many then."""
     cells = page.locator(".difference tbody tr").first.locator("td")
-    expect(cells.nth(0)).to_have_text(str(now), timeout=SECONDS)
-    expect(cells.nth(1)).to_have_text(str(then), timeout=SECONDS)
+    expect(cells.nth(0)).to_have_text(str(now))
+    expect(cells.nth(1)).to_have_text(str(then))
 
 
 def board(page: Page) -> dict[str, Any]:
@@ -112,11 +111,11 @@ def wall_across_the_path(page: Page) -> None:
 def test_a_wall_is_drawn_with_the_pointer_and_its_edit_undone(page: Page) -> None:
     watch = Watch(page)
     wall_across_the_path(page)
-    page.wait_for_selector("[data-testid=difference]", timeout=SECONDS)
+    page.wait_for_selector("[data-testid=difference]")
     assumed = page.locator(".difference tbody tr").last
     expect(assumed, "what was only assumed is a wall now").to_contain_text("−")
     page.click("[data-testid=undo-edit]")
-    expect(assumed.locator("td").last).to_have_text("", timeout=SECONDS)
+    expect(assumed.locator("td").last).to_have_text("")
     expect(page.locator("[data-testid=said]")).to_have_text("Planned again: nothing changes.")
     assert watch.complaints == []
 
@@ -136,9 +135,7 @@ def test_an_opening_that_is_none_is_taken_off_adopted_and_brought_back(page: Pag
     page.click("[data-testid=undo]")
     shows_nets(page, 2, 3)
     page.click("[data-testid=redo]")
-    expect(page.locator("[data-testid=said]")).to_have_text(
-        "Planned again: nothing changes.", timeout=SECONDS
-    )
+    expect(page.locator("[data-testid=said]")).to_have_text("Planned again: nothing changes.")
     assert watch.complaints == []
 
 
@@ -150,13 +147,13 @@ def test_a_gate_is_forbidden_by_keys_and_the_old_plan_kept(page: Page) -> None:
     choices = page.locator("[data-testid=opening-tools] input[type=radio]")
     choices.first.focus()
     page.keyboard.press("ArrowDown")
-    page.wait_for_selector("[data-testid=difference]", timeout=SECONDS)
-    expect(choices.nth(1)).to_be_checked(timeout=SECONDS)
-    expect(page.locator("[data-testid=opening-tools] [aria-busy=true]")).to_have_count(0, timeout=SECONDS)
+    page.wait_for_selector("[data-testid=difference]")
+    expect(choices.nth(1)).to_be_checked()
+    expect(page.locator("[data-testid=opening-tools] [aria-busy=true]")).to_have_count(0)
     expect(choices.nth(1)).to_be_focused()
     page.keyboard.press("ArrowDown")
     changes = page.locator("[data-testid=difference] .changed-openings")
-    expect(changes).to_contain_text("Gate → Barrier net", timeout=SECONDS)
+    expect(changes).to_contain_text("Gate → Barrier net")
     page.click("[data-testid=keep-old]")
     expect(page.locator("[data-testid=difference]")).to_have_count(0)
     assert row(page, gate["id"])["role"] == "gate"
@@ -184,12 +181,12 @@ def test_a_leak_in_the_closure_in_force_is_named_and_shown(page: Page) -> None:
     page.click("[data-testid=tool-opening]")
     page.click("[data-testid=add-here]")  # it keeps to the edge, wherever the middle is
     page.click("[data-testid=record]")
-    page.wait_for_selector("[data-testid=difference]", timeout=SECONDS)
+    page.wait_for_selector("[data-testid=difference]")
     page.click("[data-testid=keep-old]")
     page.click("[data-testid=leave-editing]")
     page.locator(".panel-head .ant-segmented-item").nth(1).click()
     page.click("[data-testid=verify]")
-    expect(page.locator("[data-testid=verdict]")).to_contain_text("does not hold", timeout=SECONDS)
+    expect(page.locator("[data-testid=verdict]")).to_contain_text("does not hold")
     page.locator("[data-testid=findings] .link").first.click()
     assert watch.complaints == []
 
@@ -200,7 +197,7 @@ def test_a_file_with_a_fault_is_refused_with_its_place(page: Page, tmp_path: Pat
     file = tmp_path / "edits.geojson"
     file.write_text('{"type": "FeatureCollection", "features": [{"type": "Feature", "properties": {}}]}')
     page.set_input_files("[data-testid=file-input]", file)
-    page.wait_for_selector("[data-testid=import-problems]", timeout=SECONDS)
+    page.wait_for_selector("[data-testid=import-problems]")
     expect(page.locator("[data-testid=import-problems] tbody tr").first).to_be_visible()
 
 
@@ -220,7 +217,7 @@ def test_a_file_dropped_on_the_board_is_taken_in(page: Page) -> None:
     box.dispatch_event("dragover", {"dataTransfer": files})
     expect(box).to_have_class("drop over")
     box.dispatch_event("drop", {"dataTransfer": files})
-    expect(page.locator("[data-testid=import-done]")).to_contain_text("widths.csv", timeout=SECONDS)
+    expect(page.locator("[data-testid=import-done]")).to_contain_text("widths.csv")
     expect(page.locator("[data-testid=edit-line]")).to_have_count(1)
     assert row(page, PATH)["width_m"] == 2.5
     assert watch.complaints == []
@@ -240,7 +237,7 @@ def test_a_photo_is_sent_and_shown_at_its_opening(page: Page) -> None:
     file: FilePayload = {"name": "path.png", "mimeType": "image/png", "buffer": b64decode(picture)}
     page.set_input_files("[data-testid=photo-input]", file)
     shown = page.locator(".photo-field img")
-    shown.wait_for(timeout=SECONDS)
+    shown.wait_for()
     until(lambda: bool(shown.evaluate("(img) => img.naturalWidth > 0")), page, "the photo to be drawn")
     assert shown.evaluate("(img) => [img.naturalWidth, img.naturalHeight]") == [1280, 640], (
         "shrunk on the way"
@@ -262,12 +259,12 @@ def test_a_piece_is_left_out_of_the_boundary_by_keys_and_put_back(page: Page) ->
         page.keyboard.press("Enter")
         expect(page.locator("[data-testid=said]")).to_contain_text(place)
     page.click("[data-testid=record]")
-    page.wait_for_selector("[data-testid=hole-1]", timeout=SECONDS)
+    page.wait_for_selector("[data-testid=hole-1]")
     assert rings_recorded(page) == [2]
     page.click("[data-testid=hole-1]")
     page.click("[data-testid=fill-hole]")
-    page.wait_for_selector("[data-testid=tool-hole]", timeout=SECONDS)
-    expect(page.locator("[data-testid=hole-1]")).to_have_count(0, timeout=SECONDS)
+    page.wait_for_selector("[data-testid=tool-hole]")
+    expect(page.locator("[data-testid=hole-1]")).to_have_count(0)
     assert rings_recorded(page) == [1, 2]
     assert watch.complaints == []
 
@@ -289,11 +286,11 @@ def test_a_block_is_shown_named_and_accepted_where_no_neighbourhood_is_mapped(
     signed_in(page, town)
     page.click("[data-testid=find-blocks]")
     blocks = page.locator("[data-testid=block]")
-    expect(blocks).to_have_count(2, timeout=SECONDS)
+    expect(blocks).to_have_count(2)
     blocks.first.locator("button").first.click()
     page.fill("[data-testid=block] input", "东一块")
     page.click("[data-testid=accept-block]")
-    expect(blocks).to_have_count(1, timeout=SECONDS)
+    expect(blocks).to_have_count(1)
     [row] = town.board.desk.board.editing.edits.values()
     assert isinstance(row.edit, NeighbourhoodAdded)
     assert row.edit.name == "东一块"
@@ -314,7 +311,7 @@ def test_the_commander_sets_the_rules_of_the_closure_and_others_read_them(
     page.get_by_text("Assumed: silence is a yes").click()
     page.get_by_text("Trust the ground").click()
     page.click("[data-testid=save-closure-rules]")
-    expect(page.locator("[data-testid=closure-rules-form]")).to_have_count(0, timeout=SECONDS)
+    expect(page.locator("[data-testid=closure-rules-form]")).to_have_count(0)
     expect(rules).to_contain_text("silence is a yes")
     closure = town.board.closing.state()
     assert (closure.sharing, closure.rules.trust, closure.rules.joint_most) == ("assumed", "ground", 4)
@@ -334,7 +331,7 @@ def test_nobody_is_kept_out_by_how_the_tools_are_made(page: Page) -> None:
     if not AXE.exists():
         pytest.skip("axe-core is not installed: make setup")
     wall_across_the_path(page)
-    page.wait_for_selector("[data-testid=difference]", timeout=SECONDS)
+    page.wait_for_selector("[data-testid=difference]")
     assert faults(page) == []
     page.click(f"[data-testid='edit-opening-{DRIVE}']")
     assert faults(page) == []
@@ -374,5 +371,5 @@ def test_a_phone_has_the_tools_below_its_map(chromium: Browser, town: Town) -> N
     page.click("[data-testid=tool-opening]")
     page.click("[data-testid=add-here]")
     page.click("[data-testid=record]")
-    page.wait_for_selector("[data-testid=difference]", timeout=SECONDS)
+    page.wait_for_selector("[data-testid=difference]")
     context.close()

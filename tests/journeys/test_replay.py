@@ -8,6 +8,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 
+from tests.conftest import PATIENCE_S
 from tests.journeys.conftest import Watch
 from tests.journeys.waits import still
 from tests.towns import (
@@ -83,7 +84,7 @@ def opened(browser: Browser, town: Town, path: str, size: ViewportSize = DESK, l
     page.click("form button")
     page.wait_for_url(f"{town.url}/")
     page.goto(f"{town.url}{path}")
-    page.wait_for_selector("[data-testid=map] canvas", timeout=60_000)
+    page.wait_for_selector("[data-testid=map] canvas")
     return page
 
 
@@ -110,7 +111,7 @@ def test_a_short_night_is_played_through_and_stands_as_the_journal_has_it(
     page.locator("body").press("Home")
     expect(page.get_by_test_id("replay")).to_have_attribute("data-position", "4")
     page.get_by_test_id("play").click()
-    expect(page.get_by_test_id("play")).to_have_attribute("data-playing", "false", timeout=120_000)
+    expect(page.get_by_test_id("play")).to_have_attribute("data-playing", "false")
     last = town.board.desk.board
     expect(page.get_by_test_id("replay")).to_have_attribute("data-position", str(last.position))
     expect(page.get_by_test_id("total-neighbourhoods-closed")).to_have_text("1")
@@ -168,7 +169,8 @@ def test_the_account_an_alert_and_the_messages_are_reached_from_the_board(
     page.get_by_test_id("account").click()
     page.get_by_test_id("account-menu").click()
     expect(page.get_by_test_id("account-figures")).to_contain_text("2 of 5")
-    assert page.request.get(f"{town.url}/api/afterwards/account.pdf?lang=en").body().startswith(b"%PDF")
+    pdf = page.request.get(f"{town.url}/api/afterwards/account.pdf?lang=en", timeout=PATIENCE_S * 1000)
+    assert pdf.body().startswith(b"%PDF")
     page.screenshot(path=tmp_path / "account.png")
     assert serious(page) == "", "account"
     page.keyboard.press("Escape")
@@ -189,7 +191,7 @@ def test_the_account_an_alert_and_the_messages_are_reached_from_the_board(
     assert serious(page) == "", "alert"
     page.get_by_test_id("alert-send").click()
     expect(page.get_by_test_id("alert")).to_contain_text("Alert 1")
-    xml = page.request.get(f"{town.url}/api/alerts/pond/cap.xml").text()
+    xml = page.request.get(f"{town.url}/api/alerts/pond/cap.xml", timeout=PATIENCE_S * 1000).text()
     assert "<status>Exercise</status>" in xml
     assert watch.complaints == []
     page.context.close()

@@ -3,14 +3,10 @@
 import time
 from collections.abc import Callable
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page
 
+from tests.conftest import PATIENCE_S
 from tests.web.conftest import Town
-
-PATIENCE_S = 60
-"""What comes at all comes within a second on a quiet machine; this is for one that is not."""
-
-expect.set_options(timeout=PATIENCE_S * 1000)
 
 
 def until(true: Callable[[], bool], page: Page, what: str, seconds: float = 2 * PATIENCE_S) -> None:

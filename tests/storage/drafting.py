@@ -72,14 +72,14 @@ def conflict(receipt: Receipt) -> Conflict:
 
 def send(board: StoredBoard, *drafts: Draft) -> tuple[Receipt, ...]:
     """Append and wait."""
-    return board.journal.append(drafts).result(timeout=30)
+    return board.journal.append(drafts).result(timeout=120)
 
 
 def positions(board: StoredBoard) -> list[int]:
     return [entry.position for entry in board.journal.read(0, 1_000_000)]
 
 
-def wait_for(condition: Callable[[], bool], seconds: float = 20) -> None:
+def wait_for(condition: Callable[[], bool], seconds: float = 120) -> None:
     """Look again and again until it holds."""
     deadline = time.monotonic() + seconds
     while not condition():

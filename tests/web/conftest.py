@@ -1,9 +1,11 @@
 """A real server on loopback with a tiny named town, and people who talk to it over HTTP."""
 
+import random
 import socket
 import threading
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from uuid import uuid4
 
@@ -20,13 +22,17 @@ from yipanqi.plan.events import PlanProposed
 from yipanqi.web.app import create_app
 from yipanqi.wiring import OpenBoard, SetClock
 
+PORTS = range(15_000, 32_000)
+"""Below those that connections are given on their way out: one could take a port before its server does."""
+
 
 def free_port() -> int:
-    """A port of loopback nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
+    """A port of loopback nobody listens on, for a server that is only being started, or started again."""
+    while True:
+        port = random.SystemRandom().choice(PORTS)
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
 
 
 class Town:
@@ -38,13 +44,13 @@ class Town:
         self.account = self.board.first_account() or ("", "")
         if not self.board.desk.board.survey_version:
             self.board.desk.record(two_neighbourhoods(), Actor("office")).result()
-        self.port = free_port()
-        self.url = f"http://127.0.0.1:{self.port}"
+        ours = socket.create_server(("127.0.0.1", 0))  # held from now on: nobody comes between
+        self.url = f"http://127.0.0.1:{ours.getsockname()[1]}"
         config = uvicorn.Config(
-            create_app(self.board.office()), port=self.port, log_level="warning", timeout_graceful_shutdown=1
+            create_app(self.board.office()), log_level="warning", timeout_graceful_shutdown=1
         )
         self._server = uvicorn.Server(config)
-        self._thread = threading.Thread(target=self._server.run, daemon=True)
+        self._thread = threading.Thread(target=self._server.run, args=([ours],), daemon=True)
         self._thread.start()
         while not self._server.started:
             time.sleep(0.01)
@@ -59,7 +65,7 @@ class Town:
     def stop(self) -> None:
         """End the server and close the board."""
         self._server.should_exit = True
-        self._thread.join(timeout=10)
+        self._thread.join(timeout=60)
         self.board.close()
 
 
@@ -67,7 +73,7 @@ class Person(httpx.Client):
     """Somebody with a browser: keeps cookies, echoes the CSRF token."""
 
     def __init__(self, url: str) -> None:
-        super().__init__(base_url=url, timeout=20)
+        super().__init__(base_url=url, timeout=120)
 
     def sign_in(self, account: tuple[str, str]) -> "Person":
         """By the form, as people do."""

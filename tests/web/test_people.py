@@ -1,7 +1,6 @@
 """People come by invitation, and go at once when they are revoked."""
 
 import re
-import time
 
 import pytest
 
@@ -88,14 +87,12 @@ def test_a_revoked_person_is_out_at_once_and_back_when_restored(town: Town, comm
 
 def test_a_stream_ends_when_its_reader_is_revoked(town: Town, commander: Person) -> None:
     patroller = someone(town, "Chen", "patroller")
-    began = time.monotonic()
     with patroller.stream("GET", "/api/changes") as response:
         lines = response.iter_lines()
         next(lines)
         commander.post("/api/people/Chen/revoke")
-        for _ in lines:
+        for _ in lines:  # else it goes on until the whole test is ended
             pass
-    assert time.monotonic() - began < 15
 
 
 def test_the_last_commander_stays(town: Town, commander: Person) -> None:
