@@ -56,10 +56,10 @@ def test_a_way_straight_through_without_a_node_inside_makes_two() -> None:
     assert len(openings(town)) == 2
 
 
-def test_a_way_that_ends_a_hand_s_breadth_inside_is_an_opening() -> None:
+def test_a_way_that_ends_a_finger_s_breadth_inside_is_an_opening() -> None:
     town = square_town()
-    town.way((-1.0, 100), (0.09, 100.4), highway="footway")
-    town.way((-1.0, 150), (0.04, 150.4), highway="footway")
+    town.way((-1.0, 100), (0.03, 100.4), highway="footway")
+    town.way((-1.0, 150), (0.01, 150.4), highway="footway")
     assert len(openings(town)) == 1
 
 

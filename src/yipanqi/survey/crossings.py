@@ -1,7 +1,7 @@
 """Where ways cross an edge: exact places, whatever the edge is the edge of.
 
 A way is cut where it meets the edge; each piece is inside, outside, or runs along the edge
-(within `ALONG_M`). Pieces meet at *contacts*: a map node on the edge, or a place where a way
+(within `CLEAR_M`). Pieces meet at *contacts*: a map node on the edge, or a place where a way
 crosses it without one. A contact is a crossing when ground inside is met there by ground
 outside - or by a piece along the edge that leads outside. Bridges and tunnels pass over and
 under, and cross only where they come up inside.
@@ -40,16 +40,31 @@ class Crossing(Struct, frozen=True):
     """The way's direction across the edge, a unit vector."""
     level: str = "ground"
     contact: Contact = ("", 0, 0)
-    """Where it is in the network; the empty name for a surface's stretch."""
+    """Where it is in the network; no name for a surface's stretch, or where ways but graze the edge."""
+    grazes: bool = False
+    """No way leads through, but somebody may step over: to be barred, and never a gate."""
 
 
-def crossings(chart: Chart, polygon: Polygon) -> list[Crossing]:
+def crossings(chart: Chart, polygon: Polygon) -> tuple[Crossing, ...]:
     """Every crossing of the polygon's edge, sorted by ring and place along it."""
+    return chart.remembered("crossings", polygon, _crossings)
+
+
+def _crossings(chart: Chart, polygon: Polygon) -> tuple[Crossing, ...]:
     rings = rings_of(polygon)
     pieces = pieces_at_edge(chart, polygon)
     found = [_of_contact(chart, rings, key, met) for key, met in _open_contacts(chart, polygon, pieces)]
     found += _of_surfaces(chart, polygon, rings)
-    return sorted(found, key=lambda crossing: (crossing.ring, crossing.at_m))
+    return tuple(sorted(found, key=lambda crossing: (crossing.ring, crossing.at_m)))
+
+
+def grazing(chart: Chart, polygon: Polygon, way: int, point: tuple[float, float]) -> Crossing:
+    """A place where a way touches the edge, as a crossing as wide as the way."""
+    rings = rings_of(polygon)
+    ring, at_m = _place_on(rings, point)
+    half = width_of(chart.ways[way]) / 2
+    x, y = _tangent(rings[ring], at_m)
+    return Crossing(ring, at_m, at_m - half, at_m + half, point, (way,), (-y, x), grazes=True)
 
 
 _Met = list[tuple[Piece, tuple[float, float]]]

@@ -40,6 +40,11 @@ class Gap:
         return tuple(dict.fromkeys(way for member in self.members for way in member.ways))
 
     @property
+    def leads_through(self) -> bool:
+        """Whether some way leads through, and does not merely graze the edge."""
+        return not all(member.grazes for member in self.members)
+
+    @property
     def middle(self) -> tuple[float, float]:
         return self.members[len(self.members) // 2].point
 

@@ -1,6 +1,6 @@
 """Ways cut where they meet an edge, into pieces inside, outside and along it.
 
-A piece *along* the edge keeps within `ALONG_M` of it. Pieces meet at *contacts*: a map node, or
+A piece *along* the edge keeps within `CLEAR_M` of it. Pieces meet at *contacts*: a map node, or
 a place where a way crosses the edge between two nodes.
 """
 
@@ -15,8 +15,10 @@ from shapely.geometry import LineString, Polygon
 from yipanqi.survey.chart import Chart, Floats, straight_pieces_of
 from yipanqi.survey.model import Way
 
-ALONG_M = 0.05
-"""Nearer than this to the edge, a way runs on it: finer than any survey, coarser than rounding."""
+BESIDE_M = 0.05
+"""Nearer than this to the edge, a way is drawn along it: finer than any survey."""
+CLEAR_M = 0.015
+"""Farther than this from the edge, a way is on one side of it: coarser than the map's rounding of places."""
 SAME_PLACE_M = 0.01
 
 IN, OUT, ON = 1, -1, 0
@@ -38,6 +40,8 @@ class Piece(Struct, frozen=True):
     first: float
     """Where on the way it begins and ends: segment number + share of that segment."""
     last: float
+    beside: bool
+    """Whether it keeps within `BESIDE_M` of the edge, on whatever side."""
 
 
 def rings_of(polygon: Polygon) -> list[LineString]:
@@ -57,7 +61,7 @@ def _pieces_at_edge(chart: Chart, polygon: Polygon) -> tuple[Piece, ...]:
         for start, end in pairwise(sorted({0.0, float(len(chart.lines[way]) - 1), *cuts}))
     ]
     points = [between(chart.lines[way], start, end) for way, start, end in spans]
-    states = _states(points, polygon)
+    states, beside = _states(points, polygon)
     return tuple(
         Piece(
             way=way,
@@ -68,8 +72,9 @@ def _pieces_at_edge(chart: Chart, polygon: Polygon) -> tuple[Piece, ...]:
             leaves_end=_unit(line[-1], line[::-1]),
             first=start,
             last=end,
+            beside=near,
         )
-        for (way, start, end), line, state in zip(spans, points, states, strict=True)
+        for (way, start, end), line, state, near in zip(spans, points, states, beside, strict=True)
     )
 
 
@@ -80,7 +85,7 @@ def _cuts(chart: Chart, polygon: Polygon) -> dict[int, list[float]]:
     """
     owners, tree = chart.segments
     edges = straight_pieces_of(polygon.boundary)
-    which, near = tree.query(edges, predicate="dwithin", distance=ALONG_M)
+    which, near = tree.query(edges, predicate="dwithin", distance=BESIDE_M)
     found: dict[int, list[float]] = {}
     for segment, point in _meeting_points(edges[which], tree.geometries[near], near):
         way = int(owners[segment])
@@ -109,7 +114,7 @@ def _vertices_on(chart: Chart, segments: NDArray[np.int64], polygon: Polygon) ->
     ends = shapely.points(shapely.get_coordinates(tree.geometries[segments]))
     edge = polygon.boundary
     shapely.prepare(edge)
-    close = np.flatnonzero(shapely.dwithin(edge, ends, ALONG_M))
+    close = np.flatnonzero(shapely.dwithin(edge, ends, BESIDE_M))
     of = segments[close // 2]
     positions = chart.segment_numbers[of] + close % 2
     return [(int(way), float(position)) for way, position in zip(owners[of], positions, strict=True)]
@@ -154,24 +159,27 @@ def between(line: Floats, start: float, end: float) -> Floats:
     return np.concatenate((at(line, start)[None], middle, at(line, end)[None]))
 
 
-def _states(pieces: list[Floats], polygon: Polygon) -> list[int]:
-    """Inside, outside or along: a piece is along the edge when every place of it is.
+def _states(pieces: list[Floats], polygon: Polygon) -> tuple[list[int], list[bool]]:
+    """Inside, outside or along, and whether beside: a piece is along the edge when every place of it is.
 
     Its ends count too: most lie on the edge, but a way may end a hand's breadth beyond it.
     """
     if not pieces:
-        return []
+        return [], []
     probes = [np.concatenate((p, (p[:-1] + p[1:]) / 2)) for p in pieces]
     owner = np.repeat(np.arange(len(pieces)), [len(p) for p in probes])
     flat = np.concatenate(probes)
     edge = polygon.boundary
     shapely.prepare(edge)
     shapely.prepare(polygon)
-    clear = ~shapely.dwithin(edge, shapely.points(flat), ALONG_M)
+    places = shapely.points(flat)
+    clear = ~shapely.dwithin(edge, places, CLEAR_M)
+    apart = np.bincount(owner, ~shapely.dwithin(edge, places, BESIDE_M), len(pieces))
     within = shapely.contains_xy(polygon, flat)
     inside = np.bincount(owner, clear & within, len(pieces))
     outside = np.bincount(owner, clear & ~within, len(pieces))
-    return [ON if i == o == 0 else IN if i >= o else OUT for i, o in zip(inside, outside, strict=True)]
+    states = [ON if i == o == 0 else IN if i >= o else OUT for i, o in zip(inside, outside, strict=True)]
+    return states, (apart == 0).tolist()
 
 
 def contact_at(way: Way, index: int, position: float) -> Contact:

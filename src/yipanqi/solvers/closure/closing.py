@@ -145,7 +145,8 @@ def choose_gates(
     as long as walks grow by no more than `GOOD_WORTH`. A forbidden one is taken only where there is
     no other.
     """
-    allowed = [i for i in range(len(found)) if i not in wishes.forbidden] or list(range(len(found)))
+    usable = [i for i, gap in enumerate(found) if gap.leads_through] or list(range(len(found)))
+    allowed = [i for i in usable if i not in wishes.forbidden] or usable
     tiers = (
         [i for i in allowed if lets_engine_in(chart, found[i], rules, cautious=True)],
         [i for i in allowed if lets_engine_in(chart, found[i], rules, cautious=False)],

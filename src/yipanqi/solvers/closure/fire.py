@@ -47,6 +47,8 @@ def wide_enough(way: Way, rules: ClosureRules) -> bool:
 def lets_engine_in(chart: Chart, gap: Gap, rules: ClosureRules, cautious: bool) -> bool:
     """Whether a fire engine can drive through a gap: one crossing with fit ways on both sides."""
     for member in gap.members:
+        if member.grazes:
+            continue
         ways = [chart.ways[i] for i in member.ways]
         fit = [wide_enough(way, rules) if cautious else way.vehicle for way in ways]
         if fit and fit[0] and (len(fit) == 1 or any(fit[1:])):

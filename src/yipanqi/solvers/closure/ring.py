@@ -4,7 +4,7 @@ import shapely
 from shapely.geometry import LineString, Polygon
 
 from yipanqi.survey.chart import Chart
-from yipanqi.survey.pieces import ON, between, pieces_at_edge
+from yipanqi.survey.pieces import between, pieces_at_edge
 from yipanqi.survey.widths import width_of
 
 OFF_THE_ROAD_M = 0.5
@@ -16,7 +16,7 @@ def off_the_roads(chart: Chart, area: Polygon) -> tuple[Polygon, int]:
 
     Ground is given up only where no building loses its place; otherwise the edge stays.
     """
-    along_edge = [piece for piece in pieces_at_edge(chart, area) if piece.state == ON]
+    along_edge = [piece for piece in pieces_at_edge(chart, area) if piece.beside]
     roads = {piece.way for piece in along_edge}
     if not roads:
         return area, 0
