@@ -50,7 +50,7 @@ class Least(NamedTuple):
 
 
 class Groups(NamedTuple):
-    """Sets of parts near each other that take more than one crew or van; each inside the next larger one.
+    """Sets of parts near each other that take more than one crew or van.
 
     `member[g, p]`: smaller groups first. `smallest[p, q]`: the smallest group both are in; where there is
     none, the number of groups. `above[g]`: the smallest larger group around it, or itself.
@@ -100,7 +100,7 @@ def least_of(board: Board, groups: Groups, hours: Hours, need_s: float) -> Least
     """What every plan has that fits the hours, given that all crews together are busy for `need_s`."""
     idle = int((np.cumsum(np.sort(hours.whole)) <= float(hours.whole.sum()) - need_s).sum())
     size = groups.member.sum(axis=1)
-    crews, vans = _crews_for(groups.member, board.net_m > 0, hours), _vans_for(groups.member, board)
+    crews, vans = _crews_for(groups.member, board, hours), _vans_for(groups.member, board)
     inside = np.concatenate((size - crews, size - np.maximum(crews, vans)))
     return Least(cases_of(board, hours), board.crews - idle, inside)
 
@@ -177,14 +177,15 @@ def _most_m(net_m: Floats, need_s: Floats, reach_s: float) -> float:
     return float(net_m[n - 1] + piece * (net_m[n] - net_m[n - 1]))
 
 
-def _crews_for(member: NDArray[np.bool_], net: NDArray[np.bool_], hours: Hours) -> NDArray[np.int64]:
-    """The least number of crews whose hours reach for each group, and for its parts with net."""
+def _crews_for(member: NDArray[np.bool_], board: Board, hours: Hours) -> NDArray[np.int64]:
+    """The least number of crews for each group: a team, or whose hours reach for it or its parts with net."""
+    net = board.net_m > 0
     whole = np.cumsum(np.sort(hours.whole)[::-1])
     taking = np.cumsum(np.sort(hours.net.clip(min=0))[::-1])
     every = 1 + np.searchsorted(whole, member @ hours.need, side="left")
     with_net = 1 + np.searchsorted(taking, member @ (hours.need * net), side="left")
-    most: NDArray[np.int64] = np.maximum(every, np.where(member @ net, with_net, 0))
-    return most
+    team: NDArray[np.int64] = (member * board.copies[board.job_of]).max(axis=1, initial=1).astype(np.int64)
+    return np.maximum(team, np.maximum(every, np.where(member @ net, with_net, 0)))
 
 
 def _vans_for(member: NDArray[np.bool_], board: Board) -> NDArray[np.int64]:
@@ -194,22 +195,21 @@ def _vans_for(member: NDArray[np.bool_], board: Board) -> NDArray[np.int64]:
     return np.maximum(1, (net_m + largest_m - 1) // largest_m)
 
 
-def groups_of(board: Board, edges: Edges, hours: Hours) -> Groups:
-    """Groups from a hierarchy of nearness: the smallest that need one crew, or one van, more."""
+def groups_of(board: Board, hours: Hours) -> Groups:
+    """Groups from a hierarchy of nearness, all that need more than one crew or van."""
     parts = len(board.work_s)
     if parts < 3:
         none = np.zeros((parts, parts), dtype=np.int32)
         return Groups(np.zeros((0, parts), dtype=np.bool_), none, np.zeros(0, dtype=np.int32))
-    near = np.minimum(edges.straight, edges.straight[edges.straight < FAR].max(initial=1.0))
+    first = board.first_place
+    near = np.minimum(board.travel_s, board.travel_s.T)[first:, first:].astype(np.float64)
     member = np.zeros((2 * parts - 1, parts), dtype=np.bool_)
     member[:parts] = np.eye(parts, dtype=np.bool_)
     merges = linkage(near[np.triu_indices(parts, 1)], "average")[:, :2].astype(np.intp)
     for n, (a, b) in enumerate(merges):
         member[parts + n] = member[a] | member[b]
-    some = np.zeros(len(member), dtype=np.bool_)
-    for count in (_crews_for(member, board.net_m > 0, hours), _vans_for(member, board)):
-        some[parts:] |= count[parts:] > count[merges].max(axis=1)  # the smallest group says the most
-    return _nested(member[some])
+    some = np.maximum(_crews_for(member, board, hours), _vans_for(member, board)) > 1
+    return _nested(member[parts:][some[parts:]])
 
 
 def _nested(member: NDArray[np.bool_]) -> Groups:
