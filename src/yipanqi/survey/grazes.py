@@ -54,11 +54,17 @@ def _places(chart: Chart, polygon: Polygon, pieces: list[Piece]) -> tuple[list[i
     """Where ways inside come close to the edge: at their own vertices, or at a corner of the edge."""
     edge = polygon.boundary
     shapely.prepare(edge)
-    ways = [piece.way for piece in pieces for _ in (0, 1)]
-    ends = np.array([at(chart.lines[p.way], end) for p in pieces for end in (p.first, p.last)]).reshape(-1, 2)
+    crossed = {crossing.contact for crossing in crossings(chart, polygon)}
+    met = [
+        (piece.way, position)
+        for piece in pieces
+        for contact, position in ((piece.start, piece.first), (piece.end, piece.last))
+        if contact not in crossed
+    ]
+    ends = np.array([at(chart.lines[way], position) for way, position in met]).reshape(-1, 2)
     close = np.flatnonzero(shapely.dwithin(edge, points_at(ends), TOUCHING_M))
     at_corners, feet = _at_corners(chart, polygon)
-    found = [*(ways[number] for number in close.tolist()), *at_corners]
+    found = [*(met[number][0] for number in close.tolist()), *at_corners]
     points = np.concatenate((ends[close], feet))
     _, first = np.unique(np.round(points, 2), axis=0, return_index=True)
     first = np.sort(first)
