@@ -20,6 +20,7 @@ from yipanqi.survey.chart import Chart
 from yipanqi.survey.edited_map import EditedMap, edited_map, edited_openings, further_edited, meant
 from yipanqi.survey.editing import EditRow
 from yipanqi.survey.model import Extract, Neighbourhood, Opening
+from yipanqi.survey.openings import of_a_ring
 
 KEPT = "edits.json"
 """In a plan's folder: the edits it was made with, so that it can be held against the map again."""
@@ -92,7 +93,7 @@ def closure_of(
     """The closure of a problem, by what people wish and only shared where nobody refuses."""
     if edited is None:
         return plan_closure(problem, progress)
-    there = {opening.id for opening in problem.openings}
+    there = {opening.id for opening in problem.openings} | {o for o in edited.wishes if of_a_ring(o)}
     problem = replace(
         problem,
         forced_gates=tuple(o for o, wish in edited.wishes.items() if wish == "force" and o in there),

@@ -11,9 +11,10 @@ from yipanqi.cli.goods import Teller, on_the_clock, tell_goods
 from yipanqi.cli.plan_reading import Inputs
 from yipanqi.papers.plan_document import PlanDocument, Schedule
 from yipanqi.papers.report.words import plain_name
-from yipanqi.plan.closure.words import say_finding
+from yipanqi.plan.closure.words import say_finding, say_note
 
 _MOST_ROWS = 15
+NOT_KEPT = ("wish-not-kept", "confirmation-not-kept")
 
 
 def tell_plan(
@@ -115,6 +116,8 @@ def _verdict(side: Console, document: PlanDocument, inputs: Inputs) -> None:
         side.print(
             f"[red]▲[/red] {words} [dim]{escape(finding.concerns)}[/dim]", soft_wrap=True, highlight=False
         )
+    for note in (note for ring in document.rings for note in ring.notes if note.code in NOT_KEPT):
+        side.print(f"[yellow]![/yellow] {escape(say_note(note, inputs.language))}", soft_wrap=True)
     if document.schedule is not None:
         for wrong in document.schedule.findings:
             line = escape(f"{wrong.code} {wrong.about}: {wrong.says}")

@@ -9,15 +9,16 @@ from yipanqi.close.closure_papers import Paper, around, of_kind
 from yipanqi.close.state import Board
 from yipanqi.desk.edited_ground import Ground, ways_found
 from yipanqi.desk.ports import ClosureMaker
-from yipanqi.ground.ids import NeighbourhoodId
+from yipanqi.ground.ids import NeighbourhoodId, OpeningId
 from yipanqi.plan.closure.geojson import to_geojson
 from yipanqi.plan.closure.model import ClosurePlan, ClosureProblem, Finding
 from yipanqi.plan.closure.proof_ground import Ground as Plane
 from yipanqi.plan.closure.proof_ground import rings_of_plan
 from yipanqi.plan.closure.proof_shape import lost_buildings
-from yipanqi.survey.edited_map import edited_openings
+from yipanqi.survey.edited_map import EditedMap, edited_openings
 from yipanqi.survey.editing import EditRow
 from yipanqi.survey.model import Extract, Neighbourhood, Opening
+from yipanqi.survey.openings import of_a_ring
 
 
 class MadeClosure(Struct, frozen=True):
@@ -54,6 +55,8 @@ def closure_on(ground: Ground, places: tuple[Neighbourhood, ...], maker: Closure
     known, surveyed = board.mapped.values(), board.editing.openings
     openings = _as_found(board, places, edited_openings(maker.chart, edited, places, known, surveyed))
     there = {opening.id for opening in openings}
+    own = _rings_own(board, edited, places, there)
+    there |= {o for o in edited.wishes if of_a_ring(o)}
     rules = board.closure.rules
     problem = ClosureProblem(
         extract=maker.chart.extract,
@@ -62,6 +65,7 @@ def closure_on(ground: Ground, places: tuple[Neighbourhood, ...], maker: Closure
         rules=rules,
         forced_gates=tuple(o for o, wish in edited.wishes.items() if wish == "force" and o in there),
         forbidden_gates=tuple(o for o, wish in edited.wishes.items() if wish == "forbid" and o in there),
+        rings_own=own,
         shared=tuple({tuple(sorted(board.ring_of.get(p.id, ()))): None for p in places}),
     )
     assumed = board.closure.sharing == "assumed"
@@ -69,6 +73,19 @@ def closure_on(ground: Ground, places: tuple[Neighbourhood, ...], maker: Closure
     plan = plan_by_consent(maker, problem, willing)
     paper = to_geojson(plan, places, board.attribution)
     return MadeClosure(places, plan, maker.chart.extract, paper)
+
+
+def _rings_own(
+    board: Board, edited: EditedMap, places: Sequence[Neighbourhood], there: Collection[OpeningId]
+) -> tuple[Opening, ...]:
+    """Openings only rings had so far, as far as somebody wished something for them or has stood there."""
+    names = {place.id for place in places}
+    said = [board.mapped[o] for o in {**edited.wishes, **edited.seen} if o in board.mapped and o not in there]
+    return tuple(
+        replace(o, confirmed=o.id in edited.seen)
+        for o in said
+        if of_a_ring(o.id) and o.neighbourhood in names
+    )
 
 
 def _as_found(
@@ -111,6 +128,7 @@ def _of(problem: ClosureProblem, places: Sequence[Neighbourhood], *, joint_most:
     names = {place.id for place in places}
     openings = tuple(o for o in problem.openings if o.neighbourhood in names)
     there = {opening.id for opening in openings}
+    there |= {o for o in (*problem.forced_gates, *problem.forbidden_gates) if of_a_ring(o)}
     return replace(
         problem,
         neighbourhoods=tuple(places),

@@ -224,6 +224,11 @@ def _id(neighbourhood: Neighbourhood, ways_lowest: int, taken: dict[str, int]) -
     return OpeningId(base if taken[base] == 1 else f"{base}-{taken[base]}")
 
 
+def of_a_ring(opening: OpeningId) -> bool:
+    """Whether an id is of an opening that only a ring has, and not the edge of a neighbourhood."""
+    return opening.rpartition("/")[2].startswith(("ring-", "ground-"))
+
+
 def free_id(wanted: OpeningId, used: Collection[OpeningId]) -> OpeningId:
     """The id that is wanted, or the first like it that nobody has."""
     name, number = wanted, 1

@@ -39,6 +39,8 @@ class ClosureProblem(Struct, frozen=True):
     """Openings somebody has decided to keep as gates."""
     forbidden_gates: tuple[OpeningId, ...] = ()
     """Openings that must not be the gate (a school's door, a steep drive)."""
+    rings_own: tuple[Opening, ...] = ()
+    """Openings only the rings planned before had: a wish for one, or a confirmation, is about a place."""
     shared: tuple[tuple[NeighbourhoodId, ...], ...] = ()
     """Rings shared now: kept together where that still pays, before any other sharing is looked for."""
 

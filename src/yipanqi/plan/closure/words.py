@@ -29,6 +29,14 @@ NOTES = {
         "出入口消防车能过，但门前排队、门内掉头、坡度或路面至少有一项不够，请现场看一看。",
         "An engine fits through the gate, but room to queue or turn, slope or surface is wanting: look.",
     ),
+    "wish-not-kept": (
+        "对开口 {opening} 的出入口要求没能保留：现在的封控圈在那里没有可用的开口，请重新指定。",
+        "What was wished for opening {opening} could not be kept: this ring allows no such gate; wish again.",
+    ),
+    "confirmation-not-kept": (
+        "开口 {opening} 已现场确认，但现在的封控圈不再经过那里，请确认新的位置。",
+        "Opening {opening} was confirmed on the spot, but this ring no longer passes there; confirm anew.",
+    ),
     "no-mapped-way-to-gate": (
         "{of} 栋建筑中有 {buildings} 栋在封控圈内没有地图上的路通到出入口，请现场确认能否步行到达。",
         "{buildings} of {of} buildings have no mapped way to the gate within the ring; confirm that "

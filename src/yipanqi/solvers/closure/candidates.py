@@ -49,6 +49,8 @@ class Member(Struct, frozen=True):
     forced: frozenset[OpeningId] = frozenset()
     """Openings to keep as gates, and openings never to."""
     forbidden: frozenset[OpeningId] = frozenset()
+    before: tuple[Opening, ...] = ()
+    """Openings that only its rings planned before had."""
 
 
 class Candidate(Struct, frozen=True):
@@ -142,7 +144,8 @@ def best_on_ground(chart: Chart, member: Member, rules: ClosureRules) -> Closed:
 def _fits(moved: Closed, base: Closed, keeps: frozenset[OpeningId]) -> bool:
     """Whether a line over free ground takes nobody's fire engine, nor a gate there was or is to be."""
     gates = bool(moved.closure.gates) or not base.closure.gates
-    return gates and keeps_engines(moved, base) and keeps <= set(moved.closure.gates)
+    wished = keeps.intersection(base.closure.gates)
+    return gates and keeps_engines(moved, base) and wished <= set(moved.closure.gates)
 
 
 def free_length_of(chart: Chart, ring: Polygon) -> float:
@@ -177,7 +180,8 @@ def _loses(one: Closed, other: Closed, keeps: frozenset[OpeningId]) -> bool:
     """Whether a way to a gate or fire engine, or a gate that was decided on, is lost in the first."""
     if one.walkable < other.walkable or not keeps_engines(one, other):
         return True
-    return (bool(other.closure.gates) and not one.closure.gates) or not keeps <= set(one.closure.gates)
+    wished = keeps.intersection(other.closure.gates)
+    return (bool(other.closure.gates) and not one.closure.gates) or not wished <= set(one.closure.gates)
 
 
 def joined_area(chart: Chart, one: Polygon, other: Polygon) -> Polygon | None:
@@ -251,5 +255,6 @@ def _place(members: list[Member], edge: _Edge) -> Place:
         edge.notes,
         frozenset(o for m in members for o in m.forced),
         frozenset(o for m in members for o in m.forbidden),
+        tuple(o for m in members for o in m.before),
         edge.moved,
     )

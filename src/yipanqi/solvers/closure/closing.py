@@ -10,7 +10,7 @@ from yipanqi.ground.ids import BuildingId, OpeningId
 from yipanqi.plan.closure.model import Closure, ClosureRules, EmergencyOpening, Net, Note
 from yipanqi.solvers.closure.fire import Service, fewest, lets_engine_in, service, stands_in
 from yipanqi.solvers.closure.homes import Homes, homes_in, walks
-from yipanqi.solvers.closure.naming import Place, names_of, nodes_of, with_the_rest
+from yipanqi.solvers.closure.naming import Place, met_before, names_of, nodes_of, unkept, with_the_rest
 from yipanqi.solvers.closure.network import network_inside
 from yipanqi.solvers.closure.room import Room
 from yipanqi.survey.bare_edge import ROUNDING_M, bare_stretches
@@ -75,6 +75,7 @@ def close(chart: Chart, place: Place, rules: ClosureRules) -> Closed:
     bare = bare if rules.trust == "ways" else _passable(chart, bare)
     fresh = open_ground(chart, place, bare) if rules.trust == "ground" else ()
     nets += [Net(o.id, line, o.width_m) for o, line in zip(fresh, bare, strict=False)]
+    lost = unkept(place, [names[i] for i in gates], (*names, *(o.id for o in fresh)))
     closure = Closure(
         neighbourhoods=tuple(n.id for n in place.neighbourhoods),
         ring=area_of(chart, place.ring),
@@ -87,7 +88,11 @@ def close(chart: Chart, place: Place, rules: ClosureRules) -> Closed:
         spared=spared,
         out_of_reach=_out_of_reach(chart, served, homes),
         moved=place.moved,
-        notes=(*place.notes, *_notes(chart, found, gates, len(homes) - walkable, len(homes), rules, room)),
+        notes=(
+            *place.notes,
+            *lost,
+            *_notes(chart, found, gates, len(homes) - walkable, len(homes), rules, room),
+        ),
     )
     reach = len(homes) - len(closure.out_of_reach)
     barred = [*nets, *(lines[i] for i in emergency)]
@@ -104,11 +109,16 @@ def _passable(chart: Chart, stretches: Sequence[Line]) -> tuple[Line, ...]:
 def open_ground(chart: Chart, place: Place, stretches: Sequence[Line]) -> tuple[Opening, ...]:
     """Openings for stretches of a ring over open ground: gaps a person can pass, though no way does."""
     home = place.neighbourhoods[0].id
-    used = {opening.id for opening in place.openings}
-    lengths = [float(np.hypot(*np.diff(xy, axis=0).T).sum()) for xy in chart.laid(list(stretches))]
+    used = {opening.id for opening in (*place.openings, *place.before)}
+    laid = chart.laid(list(stretches))
+    lengths = [float(np.hypot(*np.diff(xy, axis=0).T).sum()) for xy in laid]
+    middles = [(float(x), float(y)) for x, y in ((xy[0] + xy[-1]) / 2 for xy in laid)]
+    known = met_before(chart, place, middles)
     return tuple(
         Opening(
-            id=free_id(OpeningId(f"{home}/ground-{number}"), used),
+            id=known[number - 1].id
+            if number - 1 in known
+            else free_id(OpeningId(f"{home}/ground-{number}"), used),
             neighbourhood=home,
             line=(line[0], line[-1]),
             width_m=round(length, 2),
@@ -116,6 +126,7 @@ def open_ground(chart: Chart, place: Place, stretches: Sequence[Line]) -> tuple[
             vehicle=False,
             width_from="map",
             stretch=line if len(line) > 2 else (),
+            confirmed=number - 1 in known and known[number - 1].confirmed,
         )
         for number, (line, length) in enumerate(zip(stretches, lengths, strict=True), start=1)
     )
@@ -235,7 +246,11 @@ def _sealed(chart: Chart, place: Place, homes: Homes, rules: ClosureRules) -> Cl
         spared=spared,
         out_of_reach=_ids(chart, homes, np.arange(len(homes))),
         moved=place.moved,
-        notes=(*place.notes, Note("no-opening")),
+        notes=(
+            *place.notes,
+            *unkept(place, [o.id for o in fresh[:1]], [o.id for o in fresh]),
+            Note("no-opening"),
+        ),
     )
     net_m = round(sum(net.length_m for net in closure.nets), 2)
     return Closed(closure, len(closure.nets), net_m, 0, 0, fresh)

@@ -91,7 +91,8 @@ def _offer(
         and keeps_engines(closed, *(candidate.closed for candidate in apart))
         and bool(closed.closure.gates)
     )
-    forced = {o for n in numbers for o in members[n].forced}
+    had = {gate for candidate in apart for gate in candidate.closed.closure.gates}
+    forced = {o for n in numbers for o in members[n].forced} & had
     keeps = keeps and forced <= set(closed.closure.gates)
     saved = separate - closed.barred
     return (saved, Candidate(numbers, area, closed)) if keeps and saved > 0 else None

@@ -16,6 +16,8 @@ from yipanqi.survey.model import MovedEdge, Neighbourhood, Opening
 from yipanqi.survey.openings import Gap, free_id, opening_at
 from yipanqi.survey.pieces import rings_of
 
+SAME_M = 2.0
+"""Two openings of rings no farther apart than this are one."""
 STRANGE_M = 1000.0
 """An opening on another way is farther from a gap than any on the same way."""
 
@@ -30,6 +32,8 @@ class Place(Struct, frozen=True):
     forced: frozenset[OpeningId] = frozenset()
     """Openings to keep as gates, and openings never to."""
     forbidden: frozenset[OpeningId] = frozenset()
+    before: tuple[Opening, ...] = ()
+    """Openings that only rings planned before had."""
     moved: MovedEdge | None = None
     """How far the ring was laid onto the walls beside it."""
 
@@ -56,15 +60,46 @@ def names_of(chart: Chart, place: Place, found: list[Gap]) -> Named:
             taken[best] = True
             names[gap] = place.openings[best].id
     homes = {home.id: home for home in place.neighbourhoods}
-    used = {opening.id for opening in place.openings}
+    rest = sorted(set(range(len(found))) - set(names))
+    known = met_before(chart, place, [found[number].middle for number in rest])
+    used = {opening.id for opening in (*place.openings, *known.values())}
     fresh = []
-    for number in sorted(set(range(len(found))) - set(names)):
+    for at, number in enumerate(rest):
         home = place.openings[beside[number]].neighbourhood if place.openings else place.neighbourhoods[0].id
         opening = _fresh(chart, place, homes[home], found[number], used)
+        if at in known:
+            opening = replace(opening, id=known[at].id, confirmed=known[at].confirmed)
         used.add(opening.id)
         names[number] = opening.id
         fresh.append(opening)
     return Named(tuple(names[number] for number in range(len(found))), tuple(fresh))
+
+
+def met_before(chart: Chart, place: Place, middles: Sequence[tuple[float, float]]) -> dict[int, Opening]:
+    """Of some places on a ring, by number, those where a ring planned before had an opening of its own."""
+    if not place.before or not middles:
+        return {}
+    away = np.array([np.hypot(*(_middles(chart, place.before) - np.array(middle)).T) for middle in middles])
+    found: dict[int, Opening] = {}
+    for flat in np.argsort(away, axis=None, kind="stable").tolist():
+        number, known = divmod(flat, len(place.before))
+        if away[number, known] > SAME_M:
+            break
+        if number not in found and place.before[known] not in found.values():
+            found[number] = place.before[known]
+    return found
+
+
+def unkept(place: Place, gates: Sequence[OpeningId], there: Sequence[OpeningId]) -> list[Note]:
+    """What people wished for, or confirmed at, openings of a ring, and this ring cannot keep."""
+    named = {*there, *(opening.id for opening in place.openings)}
+    wishes = [o for o in place.forced if o not in gates]
+    wishes += [o for o in place.forbidden if o in gates or o not in named]
+    confirmed = [o.id for o in place.before if o.confirmed and o.id not in named]
+    return [
+        *(Note("wish-not-kept", {"opening": opening}) for opening in sorted(wishes)),
+        *(Note("confirmation-not-kept", {"opening": opening}) for opening in sorted(confirmed)),
+    ]
 
 
 def _away(chart: Chart, openings: Sequence[Opening], found: list[Gap]) -> Floats:

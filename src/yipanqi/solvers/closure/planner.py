@@ -17,7 +17,7 @@ from yipanqi.solvers.closure.closing import Closed
 from yipanqi.solvers.closure.joint import merged
 from yipanqi.survey.chart import Chart
 from yipanqi.survey.model import Extract, Neighbourhood
-from yipanqi.survey.openings import largest_polygon
+from yipanqi.survey.openings import largest_polygon, of_a_ring
 from yipanqi.survey.part import part_of
 
 PARTS = 12
@@ -109,6 +109,7 @@ def _look_at(problem: ClosureProblem) -> None:
     if strangers:
         raise ValueError(f"openings of unknown neighbourhoods: {', '.join(sorted(strangers))}")
     wished = {*problem.forced_gates, *problem.forbidden_gates} - {o.id for o in problem.openings}
+    wished = {o for o in wished if not of_a_ring(o)}
     if wished:
         raise ValueError(f"wishes for unknown openings: {', '.join(sorted(wished))}")
 
@@ -122,7 +123,9 @@ def _members(chart: Chart, problem: ClosureProblem) -> list[Member]:
     members = []
     for neighbourhood, shape in zip(problem.neighbourhoods, shapes, strict=True):
         mine = tuple(problem.openings[i] for i in openings.get(neighbourhood.id, ()))
+        own = f"{neighbourhood.id}/"
         ids = {opening.id for opening in mine}
+        ids |= {o for o in forced | forbidden if of_a_ring(o) and o.startswith(own)}
         members.append(
             Member(
                 neighbourhood,
@@ -130,6 +133,7 @@ def _members(chart: Chart, problem: ClosureProblem) -> list[Member]:
                 mine,
                 frozenset(ids & forced),
                 frozenset(ids & forbidden),
+                tuple(o for o in problem.rings_own if o.neighbourhood == neighbourhood.id),
             )
         )
     return members
