@@ -131,8 +131,11 @@ def _opening(reading: _Reading, number: int, told: dict[str, Any], geometry: dic
     if _flag(reading, number, told, "exists") is False:
         reading.add(number, OpeningAbsent(name))
         return
-    known = reading.known.openings[name]
-    _seen(reading, number, told, known)
+    known = reading.known.openings.get(name)
+    if known is not None:
+        _seen(reading, number, told, known)
+    elif _flag(reading, number, told, "confirmed"):
+        reading.add(number, OpeningConfirmed(name))
     wish = str(told.get("gate") or "free")
     if wish not in {"force", "forbid", "free"}:
         reading.say(number, "not-one-of", "gate", value=wish, known="force / forbid / free")

@@ -12,6 +12,7 @@ from yipanqi.ground.plane import LonLat, metres_between
 from yipanqi.survey.edit_faults import fault_of
 from yipanqi.survey.edits import Edit
 from yipanqi.survey.model import Opening
+from yipanqi.survey.openings import of_a_ring
 
 SAME_PLACE_M = 25.0
 """A place given instead of an opening's id means the opening nearest to it, no farther off than this."""
@@ -53,9 +54,12 @@ class Lookup:
         return found[0] if len(found) == 1 else None
 
     def opening(self, written: str) -> OpeningId | None:
-        """The one of that id."""
+        """The one of that id; one that only the ring of a plan has is known by its neighbourhood."""
         name = OpeningId(written.strip())
-        return name if name in self.known.openings else None
+        if name in self.known.openings:
+            return name
+        home = NeighbourhoodId(name.rpartition("/")[0])
+        return name if of_a_ring(name) and home in self.known.neighbourhoods else None
 
     def opening_at(self, place: LonLat, within: NeighbourhoodId | None) -> OpeningId | None:
         """The one nearest to a place."""
