@@ -63,12 +63,18 @@ export function LenderPanel({ now, lender, onSaid }: LenderPanelProps) {
             {t("goods.offer")}
           </button>
         ) : null}
-        <a className="goods-quiet" href={`${account}.pdf?lang=${i18n.language}`} target="_blank" rel="noreferrer">
-          {t("goods.account")} PDF
-        </a>
-        <a className="goods-quiet" href={`${account}.xlsx?lang=${i18n.language}`}>
-          XLSX
-        </a>
+        <span className="goods-papers">
+          <a className="goods-quiet" href={`${account}.pdf?lang=${i18n.language}`} target="_blank" rel="noreferrer">
+            {t("goods.account")} PDF
+          </a>
+          <a
+            className="goods-quiet"
+            href={`${account}.xlsx?lang=${i18n.language}`}
+            aria-label={`${t("goods.account")} XLSX`}
+          >
+            XLSX
+          </a>
+        </span>
       </div>
       {open ? (
         <LenderSheet open={open} now={now} lender={lender} onSaid={onSaid} onClose={() => setOpen(null)} />

@@ -4,6 +4,9 @@ import { useBoard } from "../state/current";
 import { Fan } from "./Fan";
 import { at, hours, type Scale } from "./scale";
 
+/** Half a label: one at the edge stands a little aside rather than being cut, which would make 8:00 of 18:00. */
+const HALF = "1.4em";
+
 export function AxisRow({ scale }: { scale: Scale }) {
   const zone = useBoard((board) => board.time_zone);
   return (
@@ -11,7 +14,7 @@ export function AxisRow({ scale }: { scale: Scale }) {
       <div className="axis-lane">
         <Fan scale={scale} />
         {hours(scale).map((hour) => (
-          <span key={hour} style={{ left: `${at(scale, hour)}%` }}>
+          <span key={hour} style={{ left: `clamp(${HALF}, ${at(scale, hour)}%, 100% - ${HALF})` }}>
             {hourMinute(hour, zone)}
           </span>
         ))}
