@@ -1640,6 +1640,8 @@ export interface components {
             };
             neighbourhoods: string[];
             on_version: number;
+            /** @default [] */
+            unkept: components["schemas"]["FindingView"][];
             vanishes: {
                 [key: string]: unknown;
             };

@@ -78,7 +78,7 @@ function Refused({ closure, neighbourhood }: { closure: ClosureView; neighbourho
 }
 
 function Planned({ closure, neighbourhood }: { closure: ClosureView; neighbourhood: string }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const { adopt: mayAdopt } = useRights();
   const { busy, failure, run } = useAct();
   const board = useBoard((held) => held);
@@ -93,6 +93,11 @@ function Planned({ closure, neighbourhood }: { closure: ClosureView; neighbourho
           {t("edit.outcome.joint", { names: others.map((id) => neighbourhoodLabel(board, id)).join(", ") })}
         </p>
       ) : null}
+      {closure.unkept.map((lost) => (
+        <p className="note" key={lost.code + lost.concerns} data-testid="unkept">
+          {i18n.language === "zh" ? lost.zh : lost.en}
+        </p>
+      ))}
       <Changes closure={closure} />
       <small className="soft">{t("edit.outcome.key")}</small>
       <Failed why={failure} />

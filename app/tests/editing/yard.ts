@@ -26,6 +26,7 @@ export function closure(changes: Partial<ClosureView> = {}): ClosureView {
     ],
     appears: none,
     vanishes: none,
+    unkept: [],
     findings: [],
     leaks: none,
     ...changes,

@@ -11,10 +11,9 @@ from yipanqi.cli.goods import Teller, on_the_clock, tell_goods
 from yipanqi.cli.plan_reading import Inputs
 from yipanqi.papers.plan_document import PlanDocument, Schedule
 from yipanqi.papers.report.words import plain_name
-from yipanqi.plan.closure.words import say_finding, say_note
+from yipanqi.plan.closure.words import NOT_KEPT, say_finding, say_note
 
 _MOST_ROWS = 15
-NOT_KEPT = ("wish-not-kept", "confirmation-not-kept")
 
 
 def tell_plan(

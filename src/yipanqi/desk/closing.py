@@ -15,7 +15,15 @@ from yipanqi.close.closure_events import (
     OpeningChange,
     Sharing,
 )
-from yipanqi.close.closure_papers import Paper, appears, changes, figures_of, part_of_paper, spliced
+from yipanqi.close.closure_papers import (
+    Paper,
+    appears,
+    changes,
+    figures_of,
+    of_kind,
+    part_of_paper,
+    spliced,
+)
 from yipanqi.close.state import Board
 from yipanqi.desk.desk import Desk
 from yipanqi.desk.edited_ground import EditedGround, with_found
@@ -27,9 +35,9 @@ from yipanqi.ground.refusal import Refusal
 from yipanqi.journal.envelope import Conflict, Recorded
 from yipanqi.plan.closure.certificate import certify, leak_geojson
 from yipanqi.plan.closure.check import check, check_on
-from yipanqi.plan.closure.model import ClosureRules, Finding
+from yipanqi.plan.closure.model import ClosureRules, Finding, Note
 from yipanqi.plan.closure.proof_ground import Ground as Plane
-from yipanqi.plan.closure.words import say_finding
+from yipanqi.plan.closure.words import say_finding, say_note
 from yipanqi.plan.jobs import WorkRules, planned_openings
 from yipanqi.survey.model import Neighbourhood
 
@@ -64,6 +72,8 @@ class ClosureView(Struct, frozen=True):
     """GeoJSON FeatureCollection of what is there no longer."""
     findings: tuple[FindingView, ...] = ()
     """What the check has against it; nothing when it is adoptable."""
+    unkept: tuple[FindingView, ...] = ()
+    """Wishes and confirmations at openings of a ring that this closure could not keep."""
     leaks: dict[str, Any] = {}
     """GeoJSON FeatureCollection of the findings that have a place: a leak is the path somebody would take."""
 
@@ -353,4 +363,21 @@ def _view(proposal: ClosureProposed, before: Paper, after: Paper) -> ClosureView
         changes=proposal.changes,
         appears=appears(before, after),
         vanishes=appears(after, before),
+        unkept=_unkept(proposal, after),
+    )
+
+
+def _unkept(proposal: ClosureProposed, after: Paper) -> tuple[FindingView, ...]:
+    """What the rings of a proposal could not keep, as their paper says."""
+    mine = {place.id for place in proposal.neighbourhoods}
+    rings = [ring["properties"] for ring in of_kind(after, "ring")]
+    lost = [
+        msgspec.convert(note, Note)
+        for ring in rings
+        if mine.intersection(ring["neighbourhoods"])
+        for note in ring.get("unkept", ())
+    ]
+    return tuple(
+        FindingView(n.code, str(n.facts["opening"]), dict(n.facts), say_note(n, "zh"), say_note(n, "en"))
+        for n in lost
     )

@@ -2,8 +2,10 @@
 
 from msgspec.structs import replace
 
+from tests.plan.closure.towns import features
 from tests.survey.towns import Town
 from yipanqi.ground.ids import OpeningId
+from yipanqi.plan.closure.geojson import to_geojson
 from yipanqi.plan.closure.model import Closure, ClosurePlan, ClosureProblem, ClosureRules
 from yipanqi.plan.closure.words import say_note
 from yipanqi.solvers.closure import plan_closure
@@ -79,8 +81,10 @@ def test_a_wish_where_no_ring_passes_any_more_is_said_to_be_lost() -> None:
 
 def test_a_wish_without_a_place_is_known_by_its_name_or_said_to_be_lost() -> None:
     task = replace(problem(forked()), forced_gates=(OpeningId("n1/ring-77"),))
-    (closure,) = plan_closure(task).closures
-    assert notes(closure) == [("wish-not-kept", "n1/ring-77")]
+    plan = plan_closure(task)
+    assert notes(plan.closures[0]) == [("wish-not-kept", "n1/ring-77")]
+    (ring,) = features(to_geojson(plan, task.neighbourhoods), "ring")
+    assert ring["properties"]["unkept"] == [{"code": "wish-not-kept", "facts": {"opening": "n1/ring-77"}}]
 
 
 def test_over_free_ground_they_are_kept_by_their_place() -> None:

@@ -7,6 +7,7 @@ import msgspec
 
 from yipanqi.ground.ids import OpeningId
 from yipanqi.plan.closure.model import Closure, ClosurePlan, Net
+from yipanqi.plan.closure.words import NOT_KEPT
 from yipanqi.survey.model import Area, Line, Neighbourhood, Opening
 
 Feature = dict[str, Any]
@@ -37,7 +38,9 @@ def _closure(closure: Closure) -> Iterable[Feature]:
     ids = [str(n) for n in closure.neighbourhoods]
     walk: dict[str, float] = {} if closure.walk_mean_m is None else {"walk_mean_m": closure.walk_mean_m}
     moved = {} if closure.moved is None else {"moved": msgspec.to_builtins(closure.moved)}
-    yield _feature("ring", _polygon(closure.ring), neighbourhoods=ids, **walk, **moved)
+    lost = [msgspec.to_builtins(note) for note in closure.notes if note.code in NOT_KEPT]
+    unkept = {"unkept": lost} if lost else {}
+    yield _feature("ring", _polygon(closure.ring), neighbourhoods=ids, **walk, **moved, **unkept)
     for net in closure.nets:
         yield _feature("barrier", _line(net.line), **_net(net), neighbourhoods=ids)
     gates, rest = closure.kept[: len(closure.gates)], closure.kept[len(closure.gates) :]

@@ -8,6 +8,8 @@ from yipanqi.plan.closure.model import Finding, Note
 Language = Literal["zh", "en"]
 Facts = Mapping[str, str | float | int]
 
+NOT_KEPT = ("wish-not-kept", "confirmation-not-kept")
+"""What people had said about openings of a ring, and the next plan could not keep."""
 NOTES = {
     "no-opening": (
         "地图上没有道路穿过边界，无法确定出入口，请现场确认。",
