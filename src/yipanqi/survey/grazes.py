@@ -66,7 +66,8 @@ def _places(chart: Chart, polygon: Polygon, pieces: list[Piece]) -> tuple[list[i
     at_corners, feet = _at_corners(chart, polygon)
     found = [*(met[number][0] for number in close.tolist()), *at_corners]
     points = np.concatenate((ends[close], feet))
-    _, first = np.unique(np.round(points, 2), axis=0, return_index=True)
+    told = np.column_stack((found, np.round(points, 2)))
+    _, first = np.unique(told, axis=0, return_index=True)
     first = np.sort(first)
     return [found[number] for number in first.tolist()], points[first]
 
