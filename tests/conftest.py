@@ -10,8 +10,15 @@ from playwright.sync_api import Browser, expect, sync_playwright
 
 from tests.storage.server import Server
 
-settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("untimed")  # how fast a machine is decides no test
+# How fast a machine is decides no test.
+settings.register_profile("anew", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("same", settings.get_profile("anew"), derandomize=True)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Properties are asked of the same cases each time, so that what is green stays so; anew with -m slow."""
+    settings.load_profile("anew" if "slow" in config.option.markexpr.replace("not slow", "") else "same")
+
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 FLAGS = ("--no-sandbox", "--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader")

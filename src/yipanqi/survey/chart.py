@@ -20,6 +20,8 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 AT_WALL_M = 0.5
 """A mapped door this near to a building is in its wall."""
+ONE_PLACE_M = 0.005
+"""Places of an edge so near to each other are one."""
 Found = TypeVar("Found")
 REMEMBERED = 48
 """How many answers about polygons a chart remembers: those of a few neighbourhoods at a time."""
@@ -239,9 +241,13 @@ class Chart:
     def as_written(self, polygon: Polygon) -> Polygon:
         """A polygon as it is read again from the places it is written down as; the same where that breaks it.
 
-        Where an edge runs along a way to the tenth of a millimetre, rounding decides where they cross.
+        Where an edge runs along a way to the tenth of a millimetre, rounding decides where they cross; and
+        places nearer to each other than that may change their order, so that the edge would cross itself.
         """
-        rings = [self.places(np.array(ring.coords)[:, :2]) for ring in (polygon.exterior, *polygon.interiors)]
-        laid = self.laid(rings)
-        found = Polygon(laid[0], laid[1:])
-        return found if found.is_valid else polygon
+        for drawn in (polygon, shapely.remove_repeated_points(polygon, ONE_PLACE_M)):
+            rings = [self.places(np.array(ring.coords)[:, :2]) for ring in (drawn.exterior, *drawn.interiors)]
+            laid = self.laid(rings)
+            found = Polygon(laid[0], laid[1:])
+            if found.is_valid:
+                return found
+        return polygon

@@ -84,7 +84,8 @@ def _at_corners(chart: Chart, polygon: Polygon) -> tuple[list[int], Floats]:
     )
     ends = shapely.get_coordinates(tree.geometries[near]).reshape(-1, 2, 2)
     between = (np.hypot(*(ends - feet[:, None]).transpose(2, 0, 1)) > TOUCHING_M).all(axis=1)
-    beside = shapely.contains_xy(polygon, _aside(ends, feet))
+    aside = _aside(ends, feet)
+    beside = shapely.contains_xy(polygon, aside[..., 0], aside[..., 1])
     chosen = between & beside.any(axis=1)
     return [int(way) for way in owners[near[chosen]]], feet[chosen]
 

@@ -209,6 +209,34 @@ def test_an_emergency_opening_barred_costs_its_buildings_their_fire_engine() -> 
     assert len(found) == 2
 
 
+def test_streets_only_a_footpath_leads_to_from_outside_lose_nothing() -> None:
+    """No engine came that way before, so none is kept out by a net across it."""
+    town = Town()
+    town.quarter(0, 0, 400, 100)
+    town.way((-50, -40), (450, -40), highway="tertiary")
+    town.way((50, -40), (50, 60), highway="service")
+    town.way((350, -40), (350, 0), highway="footway")
+    town.way((350, 0), (350, 60), highway="service")
+    for x in (30, 330):
+        town.house(x, 70)
+    paper = on_paper(town)
+    assert features(paper, "barrier")
+    assert not features(paper, "emergency")
+    assert codes(paper, town) == set()
+
+
+def test_an_engine_is_not_let_in_where_only_a_footpath_comes_up_from_outside() -> None:
+    town = far_corner()
+    town.way((300, -40), (300, 0), highway="footway")
+    town.way((300, 0), (300, 50), (350, 60), highway="service")
+    paper = on_paper(town)
+    assert codes(paper, town) == set()
+    (emergency,) = features(paper, "emergency")
+    (footpath,) = [f for f in features(paper, "barrier") if f["geometry"]["coordinates"][0][0] > 0]
+    swapped = changed(changed(paper, footpath, kind="emergency"), emergency, kind="barrier")
+    assert codes(swapped, town) == {"fire-access-lost"}
+
+
 def test_what_is_no_plan_is_said_to_be_none(town: Town) -> None:
     assert [f.code for f in check({"type": "Feature"}, town.extract)] == ["not-a-plan"]
     stray = {"type": "Feature", "properties": {"kind": "fence"}, "geometry": None}

@@ -51,7 +51,7 @@ def trembling_town(seed: int, sigma_m: float) -> Town:
     return town
 
 
-def _stubs(town: Town, chance: random.Random, nodes: dict[XY, XY], size: int) -> None:
+def _stubs(town: Town, chance: random.Random, nodes: dict[tuple[int, int], XY], size: int) -> None:
     for _ in range(chance.randrange(8)):
         x, y = nodes[chance.randrange(size + 1), chance.randrange(size + 1)]
         town.way((x, y), (x + chance.uniform(-60, 60), y + chance.uniform(-60, 60)), highway="service")

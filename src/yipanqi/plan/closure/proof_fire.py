@@ -17,6 +17,11 @@ from yipanqi.survey.widths import width_of
 Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 NEAR_M = 0.3
+COMES_UP_M = 1.0
+"""So far before a stand it is looked whether an engine can drive up to it."""
+TRACE_M = 0.05
+ALONG_M = 0.02
+"""Nearer to the ring's line than this a way runs along it."""
 ON_RING_M = 0.06
 """A way that only touches the ring from inside goes on inside."""
 
@@ -35,13 +40,29 @@ def lost_fire_access(
     found: dict[int, Finding] = {}
     for cautious in (True, False):
         fit = [way for way in driven.ways if _fit(ground.ways[way], rules, cautious)]
-        lost = _Streets(ground, driven, fit, rules.fire_reach_m).lost(led_through, inside)
+        come_by = _entered(ground, ring, led_through, rules, cautious)
+        lost = _Streets(ground, driven, fit, rules.fire_reach_m).lost(led_through, come_by, inside)
         for index in lost:
             building = ground.extract.buildings[index]
             x, y = ground.building_centroids[index]
             facts: dict[str, str | float | int] = {"building": int(building.id), "cautious": int(cautious)}
             found.setdefault(index, Finding("fire-access-lost", ring.name, facts, ground.places(Point(x, y))))
     return list(found.values())
+
+
+def _entered(
+    ground: Ground, ring: Ring, stands: Sequence[Stand], rules: ClosureRules, cautious: bool
+) -> set[str]:
+    """The openings that some way an engine may drive comes up to from outside, or along the ring."""
+    lines = np.array([stand.line for stand in stands], dtype=object)
+    which, ways = ground.way_tree.query(lines, predicate="dwithin", distance=NEAR_M)
+    fit = np.array([_fit(ground.ways[way], rules, cautious) for way in ways.tolist()], dtype=bool)
+    which, ways = which[fit], ways[fit]
+    around = shapely.intersection(ground.way_lines[ways], shapely.buffer(lines, COMES_UP_M)[which])
+    outside = shapely.length(shapely.difference(around, ring.shape)) > TRACE_M
+    inner = ring.shape.buffer(-ALONG_M, join_style="mitre")
+    along = shapely.length(shapely.difference(around, inner)) > 0.6 * COMES_UP_M
+    return {stands[number].opening for number in which[outside | along].tolist()}
 
 
 class _Driven:
@@ -96,16 +117,16 @@ class _Streets:
         joined = csr_array((np.ones(len(number)), (number, places)), shape=(size, size))
         self.part: Ints = connected_components(joined, directed=False)[1][: len(chosen)].astype(np.int64)
 
-    def lost(self, stands: Sequence[Stand], inside: Ints) -> list[int]:
+    def lost(self, stands: Sequence[Stand], come_by: set[str], inside: Ints) -> list[int]:
         """Buildings that an engine reaches if all stands are open, and does not if the nets are closed.
 
         Those are within reach of a street that only nets lead to, or of a net an engine drives up to,
-        and within reach of no other street and no other stand.
+        and within reach of no other street and no other stand. It gets through those it comes by alone.
         """
         barred = [stand for stand in stands if stand.kind == "barrier"]
         kept = [stand for stand in stands if stand.kind != "barrier"]
-        left = self._parts_at(kept)
-        gone = np.setdiff1d(self._parts_at(barred), left)
+        left = self._parts_at([stand for stand in kept if stand.opening in come_by])
+        gone = np.setdiff1d(self._parts_at([stand for stand in barred if stand.opening in come_by]), left)
         hit = self._near(gone, inside) | self._beside(barred, inside)
         maybe = inside[hit]
         saved = self._near(left, maybe) | self._beside(kept, maybe)

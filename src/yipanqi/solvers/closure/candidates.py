@@ -19,7 +19,7 @@ from yipanqi.solvers.closure.homes import door_links, homes_in
 from yipanqi.solvers.closure.naming import Place
 from yipanqi.solvers.closure.network import network_inside
 from yipanqi.solvers.closure.reshape import Shape
-from yipanqi.solvers.closure.ring import off_the_roads
+from yipanqi.solvers.closure.ring import off_the_roads, without_spikes
 from yipanqi.survey.bare_edge import obstacles_along
 from yipanqi.survey.chart import Chart, Floats
 from yipanqi.survey.model import MovedEdge, Neighbourhood, Opening
@@ -229,7 +229,7 @@ class _Edge(Struct, frozen=True):
 
 def _edge_of(chart: Chart, area: Polygon, rules: ClosureRules) -> _Edge:
     ring, roads = off_the_roads(chart, area)
-    ring = chart.as_written(ring)
+    ring = chart.as_written(without_spikes(chart, ring))
     notes = (Note("roads-along-edge", {"roads": roads}),) if roads else ()
     if rules.ring == "edge" or rules.trust == "ground":
         return _Edge(ring, notes, None)
