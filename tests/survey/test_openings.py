@@ -208,8 +208,14 @@ def test_any_tangle_of_ways_has_an_opening_wherever_the_oracle_passes(
 
 
 def compare(town: Town) -> tuple[list[LineString], list[OpeningId]]:
-    """What the oracle passes and no opening covers; and openings no way passes through."""
-    return against_oracle(Oracle(town.extract), town.neighbourhoods[0], openings(town))
+    """What the oracle passes and no opening covers; and openings no way passes through.
+
+    Where a way ends so near to the edge that the oracle calls it neither in nor out, either answer is right.
+    """
+    oracle, home, found = Oracle(town.extract), town.neighbourhoods[0], openings(town)
+    missed, invented = against_oracle(oracle, home, found)
+    ways = {opening.id: opening.ways for opening in found}
+    return missed, [name for name in invented if not oracle.is_joint(home, ways[name])]
 
 
 def against_oracle(

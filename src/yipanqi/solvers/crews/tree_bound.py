@@ -72,14 +72,14 @@ def tree_bound_s(board: Board, finish_s: int, seconds: float = 1.0, rounds: int 
 def edges_of(board: Board) -> Edges:
     """All edges a plan could use."""
     crews, first = board.crews, board.first_place
-    travel = np.minimum(board.travel_s, board.travel_s.T).astype(np.float64)
-    through = through_yards(board).astype(np.float64)
-    through = np.minimum(np.minimum(through, through.T), FAR)
-    straight, by_yard = travel[first:, first:].copy(), through[first:, first:].copy()
+    travel, through = board.travel_s, through_yards(board)
+    travel, through = np.minimum(travel, travel.T), np.minimum(through, through.T)
+    np.minimum(through, int(FAR), out=through)
+    straight, by_yard = (ways[first:, first:].astype(np.float64) for ways in (travel, through))
+    begin, begin_by_yard = (ways[:crews, first:].astype(np.float64) for ways in (travel, through))
     able = board.able.astype(np.float32)
     apart = (able.T @ able == 0) | (board.job_of[:, None] == board.job_of[None, :])
     straight[apart], by_yard[apart] = FAR, FAR
-    begin, begin_by_yard = travel[:crews, first:].copy(), through[:crews, first:].copy()
     begin[~board.able | (board.net_m[None, :] > board.loaded_m[:, None])] = FAR
     begin_by_yard[~board.able] = FAR
     return Edges(straight, by_yard, begin, begin_by_yard)
