@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
+from shapely.geometry import Polygon
 
 from tests.plan.closure.towns import GROUND, findings, lake_town, on_paper, planned
 from tests.survey.towns import Town
@@ -15,6 +16,8 @@ from yipanqi.plan.closure.geojson import roles, to_geojson
 from yipanqi.plan.closure.model import ClosureProblem
 from yipanqi.plan.jobs import WorkRules, planned_openings
 from yipanqi.solvers.closure import plan_closure
+from yipanqi.solvers.closure.freeground import stays_simple
+from yipanqi.survey.chart import Chart
 from yipanqi.survey.openings import find_openings
 
 EXTRACTS = sorted((Path(__file__).parents[4] / "shared" / "data" / "osm").glob("*.osm*"))
@@ -104,3 +107,10 @@ def test_real_maps_take_fewer_metres_over_free_ground(path: Path) -> None:
         metres.append([sum(n.length_m for n in c.nets) for c in plan.closures])
     assert all(cut <= edge + 0.01 for edge, cut in zip(*metres, strict=True))
     assert sum(metres[1]) < 0.85 * sum(metres[0])
+
+
+def test_a_ring_of_which_nothing_is_left_is_none() -> None:
+    """Pulled tight on the cut-off corner of a map a line may shrink to nothing."""
+    town = Town()
+    town.quarter(0, 0, 100, 100)
+    assert not stays_simple(Chart(town.extract), Polygon())

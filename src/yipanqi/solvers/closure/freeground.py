@@ -243,7 +243,9 @@ def _sound(chart: Chart, task: Task, ring: Polygon) -> bool:
 
 
 def stays_simple(chart: Chart, ring: Polygon) -> bool:
-    """Whether a ring still does not cross itself when it is written down as places."""
+    """Whether a ring, and not an empty one, still does not cross itself when it is written down as places."""
+    if ring.is_empty or not ring.is_valid:
+        return False
     rings = [chart.places(np.array(line.coords)) for line in rings_of(ring)]
     laid = chart.laid(rings)
-    return ring.is_valid and Polygon(laid[0], laid[1:]).is_valid
+    return bool(Polygon(laid[0], laid[1:]).is_valid)
